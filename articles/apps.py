@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from articles.models import cleanup  # noqa: F401 (connects its signal receivers)
+        from articles.models.guards import install
+
+        # SQLite forgets triggers whenever a migration rebuilds their table, so they are set again after each migrate.
+        post_migrate.connect(install, sender=self, dispatch_uid="articles.guards")

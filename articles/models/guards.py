@@ -1,0 +1,80 @@
+"""What the database itself refuses: overlapping editions, edited editions, addresses that change hands.
+
+`install` runs after every migrate and may run any number of times. The rules are `design.md`'s first three invariants:
+they hold for anything that writes to these tables, ours or not.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+# Everything in an edition's row that is content or identity. Left out: its end, which may move, and who published it,
+# which is forgotten with that person's account.
+_MOVABLE = {"id", "live_until", "published_by_id"}
+
+
+def install(using: str = "default", **kwargs: Any) -> None:
+    from articles.models.edition import Edition
+
+    connection = connections[using]
+    if Edition._meta.db_table not in connection.introspection.table_names():
+        return
+    columns = [str(f.column) for f in Edition._meta.concrete_fields if f.column not in _MOVABLE]
+    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](columns)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite(columns: list[str]) -> list[str]:
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    overlap = """
+        BEGIN
+            SELECT RAISE(ABORT, 'edition_no_overlap') WHERE EXISTS (
+                SELECT 1 FROM articles_edition AS other
+                WHERE other.article_id = NEW.article_id AND other.id IS NOT NEW.id
+                  AND other.live_from < other.live_until AND NEW.live_from < NEW.live_until
+                  AND other.live_from < NEW.live_until AND NEW.live_from < other.live_until);
+        END"""
+    return [
+        "DROP TRIGGER IF EXISTS edition_no_overlap_insert",
+        f"CREATE TRIGGER edition_no_overlap_insert BEFORE INSERT ON articles_edition {overlap}",
+        "DROP TRIGGER IF EXISTS edition_no_overlap_update",
+        f"CREATE TRIGGER edition_no_overlap_update BEFORE UPDATE OF live_until ON articles_edition {overlap}",
+        "DROP TRIGGER IF EXISTS edition_content_fixed",
+        f"""CREATE TRIGGER edition_content_fixed BEFORE UPDATE ON articles_edition WHEN {changed}
+            BEGIN SELECT RAISE(ABORT, 'edition_content_fixed'); END""",
+        "DROP TRIGGER IF EXISTS address_fixed",
+        """CREATE TRIGGER address_fixed BEFORE UPDATE ON articles_address
+            WHEN OLD.path IS NOT NEW.path OR OLD.article_id IS NOT NEW.article_id
+            BEGIN SELECT RAISE(ABORT, 'address_fixed'); END""",
+    ]
+
+
+def _postgresql(columns: list[str]) -> list[str]:
+    old, new = (", ".join(f'{row}."{column}"' for column in columns) for row in ("OLD", "NEW"))
+    return [
+        "CREATE EXTENSION IF NOT EXISTS btree_gist",
+        """DO $$ BEGIN
+            IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'edition_no_overlap') THEN
+                ALTER TABLE articles_edition ADD CONSTRAINT edition_no_overlap
+                    EXCLUDE USING gist (article_id WITH =, tstzrange(live_from, live_until) WITH &&);
+            END IF;
+        END $$""",
+        f"""CREATE OR REPLACE FUNCTION edition_content_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF ROW({old}) IS DISTINCT FROM ROW({new}) THEN
+                RAISE EXCEPTION 'edition_content_fixed' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$""",
+        """CREATE OR REPLACE TRIGGER edition_content_fixed BEFORE UPDATE ON articles_edition
+            FOR EACH ROW EXECUTE FUNCTION edition_content_fixed()""",
+        """CREATE OR REPLACE FUNCTION address_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF ROW(OLD.path, OLD.article_id) IS DISTINCT FROM ROW(NEW.path, NEW.article_id) THEN
+                RAISE EXCEPTION 'address_fixed' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$""",
+        """CREATE OR REPLACE TRIGGER address_fixed BEFORE UPDATE ON articles_address
+            FOR EACH ROW EXECUTE FUNCTION address_fixed()""",
+    ]
