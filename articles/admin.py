@@ -1,0 +1,17 @@
+"""What of the newsroom stands in the admin; the screens themselves are in `articles.desk`."""
+
+from django.contrib import admin
+from taggit.models import Tag
+
+from articles.desk.article_admin import ArticleAdmin
+from articles.desk.illustration_admin import IllustrationAdmin
+from articles.desk.taxonomy_admin import AuthorAdmin, SectionAdmin, TagAdmin
+from articles.models import Article, Author, Illustration, Section
+
+# taggit's own screens know nothing of our through tables, and merge tags by looking past them.
+admin.site.unregister(Tag)
+admin.site.register(Tag, TagAdmin)
+admin.site.register(Article, ArticleAdmin)
+admin.site.register(Illustration, IllustrationAdmin)
+admin.site.register(Section, SectionAdmin)
+admin.site.register(Author, AuthorAdmin)

@@ -1,0 +1,118 @@
+"""Where an article stands, in words: read off its editions at one instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import FOREVER, Article, Edition, Revision
+
+WORDS: dict[str, str | Promise] = {
+    "live": gettext_lazy("Live"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "scheduled": gettext_lazy("Scheduled"),
+    "down": gettext_lazy("Taken down"),
+    "review": gettext_lazy("In review"),
+    "draft": gettext_lazy("Draft"),
+}
+# A status is never told by colour alone: each has a shape too.
+SHAPES = {"live": "●", "withdrawn": "✕", "scheduled": "◷", "down": "○", "review": "◆", "draft": "✎"}
+
+
+@dataclass(frozen=True)
+class Status:
+    """`code` is a key of WORDS; `coming` is soonest first; `last` is the edition that came down latest."""
+
+    code: str
+    live: Edition | None
+    coming: tuple[Edition, ...]
+    last: Edition | None
+
+    @property
+    def word(self) -> str:
+        return str(WORDS[self.code])
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.code]
+
+    @property
+    def was_ever_live(self) -> bool:
+        return self.live is not None or self.last is not None
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it went out, or goes out, or came down."""
+        if self.live:
+            return self.live.published_at
+        if self.coming:
+            return self.coming[0].live_from
+        return self.last.live_until if self.last else None
+
+
+def status_of(article: Article, at: datetime | None = None) -> Status:
+    """Read the article's editions, prefetched or not, at time `at`."""
+    at = at or timezone.now()
+    editions = sorted(
+        (edition for edition in article.editions.all() if edition.live_from < edition.live_until),
+        key=lambda edition: edition.live_from,
+    )
+    live = next((edition for edition in editions if edition.is_live(at)), None)
+    coming = tuple(edition for edition in editions if edition.live_from > at)
+    past = [edition for edition in editions if edition.live_until <= at]
+    return Status(_code(article, live, coming, past), live, coming, past[-1] if past else None)
+
+
+def _code(article: Article, live: Edition | None, coming: tuple[Edition, ...], past: list[Edition]) -> str:
+    if live:
+        return "withdrawn" if live.is_withdrawn else "live"
+    if coming:
+        return "scheduled"
+    if article.stage == Article.Stage.REVIEW:
+        return "review"
+    return "down" if past else "draft"
+
+
+def sentences(article: Article, status: Status, latest: Revision | None) -> list[str]:
+    """The same in sentences, for the side of the form: what readers see, what comes, and what waits here."""
+    said = []
+    if status.live:
+        said.append(_since(status.live))
+        if status.live.live_until != FOREVER and not status.coming:
+            said.append(_("Comes down on %(when)s.") % {"when": moment(status.live.live_until)})
+        if latest is not None and latest.pk != status.live.revision_id:
+            said.append(_("What is saved here differs from what readers see."))
+    elif status.last:
+        said.append(_("Taken down on %(when)s.") % {"when": moment(status.last.live_until)})
+    elif not status.coming:
+        said.append(_("Readers have never seen it."))
+    said += [_scheduled(edition) for edition in status.coming]
+    if article.stage == Article.Stage.REVIEW:
+        said.append(_("In review: it waits for an editor."))
+    return said
+
+
+def moment(when: datetime) -> str:
+    """A date and time in the newsroom's zone."""
+    return formats.date_format(timezone.localtime(when), "j M Y, H:i")
+
+
+def _since(edition: Edition) -> str:
+    values = {
+        "when": moment(edition.published_at),
+        "number": edition.number,
+        "change": edition.get_change_display().lower(),
+    }
+    if edition.is_withdrawn:
+        return _("Withdrawn on %(when)s; readers see the notice.") % {"when": moment(edition.live_from)}
+    return _("Live since %(when)s, now in edition %(number)s (%(change)s).") % values
+
+
+def _scheduled(edition: Edition) -> str:
+    return _("Edition %(number)s is scheduled for %(when)s.") % {
+        "number": edition.number,
+        "when": moment(edition.live_from),
+    }
