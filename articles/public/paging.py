@@ -1,0 +1,57 @@
+"""Pages of a list, without counting it: the cost of a page does not follow the length of the archive."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+
+from articles.models.edition import Edition, EditionQuerySet, IntervalQuerySet
+
+# Deep pages are read over by the database; nobody leafs this far, and machines have the archive.
+LAST_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    editions: list[Edition]
+    number: int
+    has_next: bool
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.has_next and self.number < LAST_PAGE else None
+
+
+def page_number(raw: str | None) -> int:
+    """The page asked for. Raises Http404 for anything but a whole number from 1 on."""
+    if raw is None:
+        return 1
+    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:4]) <= LAST_PAGE or len(raw) > 4:
+        raise Http404
+    return int(raw)
+
+
+def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> Page:
+    """A page of the editions behind these links, newest first. `links` are live already."""
+    size = settings.NEWSROOM_PAGE_SIZE
+    newest = links.order_by("-published_at", "-article_id").values_list(edition_field, flat=True)
+    ids = list(newest[(number - 1) * size : number * size + 1])
+    editions = Edition.objects.filter(pk__in=ids[:size]).newest_first().for_cards()
+    return _page(list(editions), number, has_next=len(ids) > size)
+
+
+def page_of(editions: EditionQuerySet, number: int) -> Page:
+    """A page of these editions, newest first."""
+    size = settings.NEWSROOM_PAGE_SIZE
+    found = list(editions.newest_first().for_cards()[(number - 1) * size : number * size + 1])
+    return _page(found[:size], number, has_next=len(found) > size)
+
+
+def _page(editions: list[Edition], number: int, has_next: bool) -> Page:
+    if not editions and number > 1:
+        raise Http404
+    return Page(editions, number, has_next)

@@ -1,0 +1,276 @@
+"""Similar posts: two live editions are similar by the tags they share, and a rare tag says more than a common one.
+
+The rule is `design.md`, section 5. A tag that `n` of `N` live stories carry weighs `ln((N + 1) / (n + 1))` (inverse
+document frequency); the weights of the shared tags are added and doubled for every half-life by which the candidate is
+younger. Order: score, then newer first publication, then higher article id.
+
+Lists are computed in the background and stored; a page reads the stored list and drops what is not live at that
+instant. Stories that are scheduled are in the lists already, so they show from their minute on.
+"""
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models.edition import Edition, EditionTag
+from articles.models.similar import SimilarPosts
+from articles.models.taxonomy import TagProfile
+
+SECONDS_A_DAY = 86400
+_Place = tuple[int, str]  # an article's id and its first publication, as the database writes it
+# Entries of a stored list that are looked up first. Most lists are all live, so the rest is seldom asked for.
+AT_FIRST = 6
+# By how much two ways of adding the same weights may differ.
+ROUNDING = 1e-9
+# Neighbours whose lists one publication may touch; beyond them a story would stand too low to be shown.
+NEIGHBOURS = 400
+# Lists that are computed in one transaction, when a tag's are.
+BATCH = 20
+
+
+@dataclass(frozen=True)
+class Candidate:
+    article_id: int
+    score: float
+    published_at: datetime
+    shared: tuple[int, ...]
+    """Ids of the shared tags, the rarest first."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """One similar post as a reader sees it: the edition, and the names of the tags it shares, the rarest first."""
+
+    edition: Edition
+    shared: list[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    heading: str
+    posts: list[Post]
+    is_similar: bool
+
+
+# --- Reading ---
+
+
+def shown(edition: Edition, entries: list[Any] | None, at: datetime) -> Shown:
+    """What stands under an article: its stored list as far as it is live, or the latest of its section."""
+    names = {article_id: shared for article_id, _score, _date, shared in entries or []}
+    order = list(names)
+    live = _live(order[:AT_FIRST], at)
+    if len(live) < settings.NEWSROOM_SIMILAR_SHOWN and len(order) > AT_FIRST:
+        live += _live(order[AT_FIRST:], at)
+    live = live[: settings.NEWSROOM_SIMILAR_SHOWN]
+    if live:
+        return Shown(_("Similar Posts"), [Post(other, names[other.article_id]) for other in live], is_similar=True)
+    return _latest(edition, at)
+
+
+def _live(order: list[int], at: datetime) -> list[Edition]:
+    """The live editions of these articles, in this order."""
+    listed = Edition.objects.listed(at).filter(article_id__in=order).for_cards().order_by()
+    found = {one.article_id: one for one in listed}
+    return [found[article_id] for article_id in order if article_id in found]
+
+
+def _latest(edition: Edition, at: datetime) -> Shown:
+    if edition.section is None:
+        return Shown("", [], is_similar=False)
+    newest = Edition.objects.listed(at).in_section(edition.section).newest_first().for_cards()
+    others = [one for one in newest[: settings.NEWSROOM_SIMILAR_SHOWN + 1] if one.article_id != edition.article_id]
+    heading = _("Latest in %(section)s") % {"section": edition.section.name}
+    return Shown(heading, [Post(one, []) for one in others[: settings.NEWSROOM_SIMILAR_SHOWN]], is_similar=False)
+
+
+# --- Computing ---
+
+
+def refresh(article_id: int, at: datetime | None = None) -> None:
+    """Store the article's own list, and put the article into, or out of, the lists of its neighbours."""
+    at = at or timezone.now()
+    # Stored before the transaction, so that others find a row to lock and wait for.
+    SimilarPosts.objects.get_or_create(article_id=article_id, defaults={"computed_at": at})
+    # What the article was tagged with before may have put it into lists where it no longer belongs.
+    touched = set(EditionTag.objects.filter(article_id=article_id).values_list("tag_id", flat=True))
+    weights = weigh(at, touched)
+    neighbours = rank(article_id, weights, weights, at, NEIGHBOURS)
+    with transaction.atomic():
+        lists = _locked([article_id, *(neighbour.article_id for neighbour in neighbours)])
+        compute(article_id, at)
+        _offer(
+            article_id, at, [(one, lists[one.article_id]) for one in neighbours if one.article_id in lists], weights
+        )
+
+
+def refresh_tag(tag_id: int, at: datetime | None = None) -> None:
+    """Store the lists of all articles with this tag anew, a few at a time, so that no publication waits long."""
+    at = at or timezone.now()
+    weights = weigh(at)
+    carriers = sorted({article_id for article_id, _date in _links(at).filter(tag=tag_id)})
+    for start in range(0, len(carriers), BATCH):
+        compute_together(carriers[start : start + BATCH], at, weights)
+
+
+@transaction.atomic
+def compute_together(article_ids: Iterable[int], at: datetime, weights: dict[int, float]) -> None:
+    """Store the own lists of these articles, all or none. Publications that touch one of them wait until it is done."""
+    ordered = sorted(article_ids)
+    _locked(ordered)
+    for article_id in ordered:
+        compute(article_id, at, weights)
+
+
+def compute(article_id: int, at: datetime, weights: dict[int, float] | None = None) -> None:
+    """Store the article's own list. Whoever computes many at once brings the weights of all tags along."""
+    tags = _tags_of(article_id, at)
+    if weights is None:
+        weights = weigh(at, tags)
+    best = rank(article_id, tags, weights, at, settings.NEWSROOM_SIMILAR_STORED)
+    names = _names({tag for candidate in best for tag in candidate.shared})
+    entries = [_entry(candidate, names) for candidate in best]
+    SimilarPosts.objects.update_or_create(article_id=article_id, defaults={"entries": entries, "computed_at": at})
+
+
+def preview(article_id: int, tag_ids: Iterable[int], at: datetime | None = None) -> list[Candidate]:
+    """The list that an article would get with these tags, best first."""
+    at, tags = at or timezone.now(), set(tag_ids)
+    return rank(article_id, tags, weigh(at, tags), at, settings.NEWSROOM_SIMILAR_STORED)
+
+
+def weigh(at: datetime, tags: Iterable[int] | None = None) -> dict[int, float]:
+    """Inverse document frequency of these tags, or of all; 0 for one that is not to count."""
+    profiles, links = TagProfile.objects.all(), EditionTag.objects.live(at)
+    if tags is not None:
+        wanted = list(tags)
+        profiles, links = profiles.filter(tag__in=wanted), links.filter(tag__in=wanted)
+    stories = dict(links.values_list("tag").annotate(stories=Count("pk")).order_by())
+    total = Edition.objects.listed(at).count()
+    return {
+        tag: math.log((total + 1) / (stories.get(tag, 0) + 1)) if counts else 0.0
+        for tag, counts in profiles.values_list("tag_id", "counts_for_similar")
+    }
+
+
+def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: datetime, most: int) -> list[Candidate]:
+    """The `most` best candidates among those that the budget reaches, best first.
+
+    Candidates come rarest tag first, newest first within a tag, until `NEWSROOM_SIMILAR_BUDGET` rows are read; each is
+    then scored on all the tags it shares. The cost follows the budget, not the archive.
+    """
+    counting = sorted((tag for tag in tags if weights.get(tag, 0) > 0), key=lambda tag: (-weights[tag], tag))
+    links = _links(at).exclude(article_id=article_id)
+    shared: dict[_Place, list[int]] = defaultdict(list)
+    left = settings.NEWSROOM_SIMILAR_BUDGET
+    unread: list[int] = []
+    for tag in counting:
+        rows = list(links.filter(tag=tag).order_by("-published_at", "-article_id")[:left]) if left else []
+        left -= len(rows)
+        for place in rows:
+            shared[place].append(tag)
+        if not left:
+            unread.append(tag)
+    shared = _contenders(shared, unread, weights, most)
+    for tag in unread:
+        carriers = set(links.filter(tag=tag, article_id__in={other for other, _date in shared}))
+        for place, found in shared.items():
+            if place in carriers and tag not in found:
+                found.append(tag)
+    candidates = (
+        Candidate(place[0], _score(found, place, weights), _date(place), tuple(found))
+        for place, found in shared.items()
+    )
+    return heapq.nlargest(most, candidates, key=lambda one: (one.score, one.published_at, one.article_id))
+
+
+def _contenders(
+    shared: dict[_Place, list[int]], unread: list[int], weights: dict[int, float], most: int
+) -> dict[_Place, list[int]]:
+    """Leave out those whose score would not suffice even if they shared every tag that has not been read to its end."""
+    youth = {place: _youth(place) for place in shared}
+    sums = {place: math.fsum(weights[tag] for tag in found) for place, found in shared.items()}
+    least = min(heapq.nlargest(most, (sums[place] * youth[place] for place in shared)), default=0) * (1 - ROUNDING)
+    rest = math.fsum(weights[tag] for tag in unread)
+    return {place: found for place, found in shared.items() if (sums[place] + rest) * youth[place] >= least}
+
+
+def _score(shared: Iterable[int], place: _Place, weights: dict[int, float]) -> float:
+    return math.fsum(weights[tag] for tag in shared) * _youth(place)
+
+
+def _youth(place: _Place) -> float:
+    """2 for every half-life between the beginning of 1970 and the article's date."""
+    return 2 ** (_date(place).timestamp() / SECONDS_A_DAY / settings.NEWSROOM_SIMILAR_HALF_LIFE)
+
+
+def _date(place: _Place) -> datetime:
+    date = datetime.fromisoformat(place[1])
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _links(at: datetime) -> "QuerySet[EditionTag, _Place]":
+    """Article and date of every tag that counts at that time: of live editions, and of first ones that are scheduled.
+
+    A scheduled update counts from its minute on; its article is refreshed then.
+    """
+    due = EditionTag.objects.not_over(at).filter(Q(live_from__lte=at) | Q(published_at=F("live_from")))
+    # Thousands of these are read for one list, and Django takes ten times as long to make a date as for all the rest.
+    return due.annotate(written=Cast("published_at", TextField())).values_list("article_id", "written")
+
+
+def _tags_of(article_id: int, at: datetime) -> dict[int, _Place]:
+    """Tags of the edition that counts now, each with the article's place."""
+    tags = _links(at).filter(article_id=article_id).values_list("tag_id", flat=True)
+    place = _links(at).filter(article_id=article_id).first()
+    return dict.fromkeys(tags, place) if place else {}
+
+
+def _entry(candidate: Candidate, names: dict[int, str]) -> list[Any]:
+    shared = [names[tag] for tag in candidate.shared]
+    return [candidate.article_id, candidate.score, candidate.published_at.timestamp(), shared]
+
+
+def _locked(article_ids: Iterable[int]) -> dict[int, SimilarPosts]:
+    """The stored lists of these articles, nobody else's to write until the transaction ends. One order, no deadlock."""
+    lists = SimilarPosts.objects.filter(article__in=article_ids).order_by("pk").select_for_update()
+    return {stored.article_id: stored for stored in lists}
+
+
+def _offer(
+    article_id: int, at: datetime, neighbours: list[tuple[Candidate, SimilarPosts]], weights: dict[int, float]
+) -> None:
+    """Put this article at its place in each neighbour's stored list, or take it out of there.
+
+    Sharing is mutual, so what a neighbour shares with this article is known already; only the age is this article's.
+    """
+    tags = _tags_of(article_id, at)
+    names = _names(set(tags))
+    changed = []
+    for neighbour, stored in neighbours:
+        entries = [entry for entry in stored.entries if entry[0] != article_id]
+        if shared := [tag for tag in neighbour.shared if tag in tags]:
+            place = tags[shared[0]]
+            mine = Candidate(article_id, _score(shared, place, weights), _date(place), tuple(shared))
+            entries.append(_entry(mine, names))
+            entries.sort(key=lambda entry: (entry[1], entry[2], entry[0]), reverse=True)
+        entries = entries[: settings.NEWSROOM_SIMILAR_STORED]
+        if entries != stored.entries:
+            stored.entries = entries
+            changed.append(stored)
+    SimilarPosts.objects.bulk_update(changed, ["entries"], batch_size=100)
+
+
+def _names(tags: set[int]) -> dict[int, str]:
+    return dict(TagProfile.objects.filter(tag__in=tags).values_list("tag_id", "tag__name"))

@@ -1,0 +1,44 @@
+"""An edition's text as readers get it: opened by its dateline, with the library's pictures set in."""
+
+import re
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles import html
+from articles.models.edition import Edition
+from articles.models.illustration import Illustration
+from articles.templatetags.pictures import picture_html
+
+FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
+
+_FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>|<img\b[^>]*>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
+_ALT = re.compile(r'\balt="([^"]*)"')
+
+
+def body(edition: Edition) -> SafeString:
+    """The text of an edition, ready for the page. It was sanitised when it was stored."""
+    ids = html.figure_ids(edition.body)
+    pictures = Illustration.objects.in_bulk(ids) if ids else {}
+    text = _FIGURE.sub(lambda match: _figure(match[0], pictures), edition.body)
+    return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
+
+
+def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
+    """A figure of ours in place of the editor's; nothing where the picture has left the library."""
+    ids = html.figure_ids(markup)
+    picture = pictures.get(ids[0]) if ids else None
+    if picture is None:
+        return ""
+    caption = _CAPTION.search(markup)
+    written = _ALT.search(markup)
+    alt = (written[1] if written else "") or ("" if picture.decorative else picture.alt)
+    credit = " ".join(filter(None, [picture.credit, str(_("Made with AI.")) if picture.ai_made else ""]))
+    return format_html(
+        '<figure>{}<figcaption class="figure__caption">{} <span class="figure__credit">{}</span></figcaption></figure>',
+        picture_html(picture, "free", html.unescape(alt), FIGURE_SIZES),
+        mark_safe(caption[1]) if caption else "",  # noqa: S308 (a part of the sanitised text)
+        credit,
+    )

@@ -1,0 +1,29 @@
+"""Addresses of the public site: `design.md`, section 6."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.public import views
+
+
+class WordConverter(StringConverter):
+    """A slug in any script. It lets no NUL through, which PostgreSQL would answer with an error."""
+
+    regex = r"[-\w]{1,100}"
+
+
+class DateConverter(StringConverter):
+    regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
+
+
+register_converter(WordConverter, "word")
+register_converter(DateConverter, "date")
+
+app_name = "articles"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("<date:date>/<slug:slug>/", views.article, name="article"),
+    path("section/<slug:slug>/", views.section, name="section"),
+    path("tag/<word:slug>/", views.tag, name="tag"),
+    path("author/<slug:slug>/", views.author, name="author"),
+]
