@@ -1,0 +1,219 @@
+"""The form under every story."""
+
+import re
+from functools import cache
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.validators import URLValidator
+from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from articles.models.edition import Address, Edition
+from comments import signed, text, visitors
+from comments.models import Comment, Discussion
+from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, WEBSITE_LENGTH
+from comments.moderation import Draft
+
+GUEST_FIELDS = ("name", "email", "website", "remember")
+
+
+class Button(LayoutObject):
+    """The button that sends the form. crispy's own brings the class names of another house."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "", **kwargs: Any) -> SafeString:
+        return render_to_string(f"{template_pack}/layout/button.html", {"label": self.label})
+
+
+class LineField(forms.CharField):
+    """Text on one line, without what cannot be seen."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        return typed if "\0" in typed else text.tidy_line(typed)
+
+
+class PlainTextField(forms.CharField):
+    """Text on many lines. Their ends count as one character each, as the browser counts them."""
+
+    def to_python(self, value: Any) -> str:
+        typed = (super().to_python(value) or "").replace("\r\n", "\n")
+        return typed if text.tidy(typed) else ""
+
+
+class WebField(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class CommentForm(forms.Form):
+    text = PlainTextField(
+        label=gettext_lazy("Comment"),
+        max_length=settings.NEWSROOM_COMMENT_LENGTH,
+        help_text=format_lazy(
+            gettext_lazy(
+                "Up to {limit} characters. Web addresses become links; a moderator reads every first comment."
+            ),
+            limit=f"{settings.NEWSROOM_COMMENT_LENGTH:,}",
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": gettext_lazy("Write a comment."),
+            "max_length": gettext_lazy("Keep the comment to %(limit_value)d characters; it has %(show_value)d."),
+        },
+    )
+    name = LineField(
+        label=gettext_lazy("Name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": gettext_lazy("Enter your name."),
+            "max_length": gettext_lazy("Keep the name to %(limit_value)d characters; it has %(show_value)d."),
+        },
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Email"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": gettext_lazy("Enter your email address. It will not be published."),
+            "invalid": gettext_lazy("Enter an email address like name@example.com."),
+            "max_length": gettext_lazy("Keep the address to %(limit_value)d characters; it has %(show_value)d."),
+        },
+    )
+    website = WebField(
+        label=gettext_lazy("Website"),
+        max_length=WEBSITE_LENGTH,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+        error_messages={
+            "invalid": gettext_lazy("Enter a web address like https://example.com, or leave this empty."),
+            "max_length": gettext_lazy("Keep the web address to %(limit_value)d characters; it has %(show_value)d."),
+        },
+    )
+    remember = forms.BooleanField(
+        label=gettext_lazy("Save my name, email, and website in this browser for the next time I comment."),
+        required=False,
+    )
+    # What comes back in these three is judged by `comments.moderation`, or looked up; it need not be text of any form.
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
+    stamp = forms.Field(required=False, widget=forms.HiddenInput)
+    topic = forms.Field(required=False, label=gettext_lazy("Leave this field empty"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        edition: Edition,
+        member: User | None = None,
+        remembered: dict[str, str] | None = None,
+        reply_to: Comment | None = None,
+    ) -> None:
+        initial = {
+            **(remembered or {}),
+            "remember": bool(remembered),
+            "parent": reply_to.pk if reply_to else None,
+            "stamp": signed.stamp(edition.article_id, timezone.now()),
+        }
+        super().__init__(data, initial=initial)
+        self.edition, self.member = edition, member
+        self.reply_to = reply_to
+        if member:
+            for name in GUEST_FIELDS:
+                del self.fields[name]
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy-forms sets the form."""
+        helper = FormHelper()
+        # Without a fragment: browsers then obey `autofocus`, and lead to the error summary.
+        helper.form_action = f"{self.edition.get_absolute_url()}comment/"
+        helper.attrs = {"novalidate": True}
+        helper.disable_csrf = self.member is None
+        helper.include_media = False
+        guest = [Div("name", "email", css_class="reply-form__pair"), "website", "remember"]
+        trap = Field("topic", template="newsroom_forms/trap.html")
+        helper.layout = Layout(
+            "text", *([] if self.member else guest), trap, "parent", "stamp", Button(_("Post Comment"))
+        )
+        return helper
+
+    def clean_parent(self) -> Comment | None:
+        """The comment that is answered; it must be one that readers see under this story."""
+        posted = self.cleaned_data["parent"]
+        if not posted:
+            return None
+        self.reply_to = find_parent(self.edition, posted)
+        if self.reply_to is None:
+            data = cast(QueryDict, self.data).copy()
+            data["parent"] = ""
+            self.data = data
+            self.add_error(None, _("The comment that you answer is no longer there. You can post yours by itself."))
+        return self.reply_to
+
+    def draft(self, request: HttpRequest) -> Draft:
+        """The comment as `moderation.receive` takes it. The form must be valid."""
+        data = self.cleaned_data
+        mine = {"name": visitors.public_name(self.member), "email": self.member.email} if self.member else {}
+        return Draft(
+            edition=self.edition,
+            discussion=Discussion.objects.of(self.edition.article_id),
+            text=data["text"],
+            name=mine.get("name", data.get("name", ""))[:NAME_LENGTH],
+            email=mine.get("email", data.get("email", "")),
+            website=data.get("website", ""),
+            parent=data["parent"],
+            user=self.member,
+            network=visitors.network(request),
+            stamp=data["stamp"] or "",
+            trap=data["topic"] or "",
+        )
+
+
+def find_parent(edition: Edition, posted: str) -> Comment | None:
+    """The comment of that id, if readers see it under this story."""
+    if not (posted.isascii() and posted.isdigit() and len(posted) < 19):
+        return None
+    return Comment.objects.approved().for_readers().filter(pk=posted, discussion=edition.article_id).first()
+
+
+# --- A guest's empty form ---
+#
+# It stands under every story and takes crispy-forms longer than all the rest of the conversation. So it is set once in a
+# process for each language, with marks for the three values that differ between stories.
+
+_PATH, _STAMP, _PARENT = "--path--", "--stamp--", "--parent--"
+_MARK = re.compile("|".join((_PATH, _STAMP, _PARENT)))
+
+
+def blank(edition: Edition, reply_to: Comment | None) -> SafeString:
+    """The form as every guest gets it under this story."""
+    markup = _blank(get_language() or "")
+    values = {
+        _PATH: edition.get_absolute_url(),
+        _STAMP: signed.stamp(edition.article_id, timezone.now()),
+        _PARENT: str(reply_to.pk) if reply_to else "",
+    }
+    # In one pass: an address may contain what looks like the next mark.
+    return SafeString(_MARK.sub(lambda mark: escape(values[mark[0]]), markup))
+
+
+@cache
+def _blank(language: str) -> str:
+    form = CommentForm(edition=Edition(article_id=0, address=Address(path=_PATH)))
+    form.initial.update(stamp=_STAMP, parent=_PARENT)
+    return render_crispy_form(form)

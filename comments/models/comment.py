@@ -1,0 +1,186 @@
+"""What one reader said, and to whom."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from comments import text
+from comments.models.keys import FingerprintField, KeyField
+
+NAME_LENGTH = 80
+EMAIL_LENGTH = 254
+WEBSITE_LENGTH = 200
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def approved(self) -> Self:
+        return self.filter(status=Comment.Status.APPROVED)
+
+    def pending(self) -> Self:
+        return self.filter(status=Comment.Status.PENDING)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("created_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def open_to(self, mine: int | None) -> Self:
+        """What readers see, and the one comment `mine` that its writer sees before it is approved."""
+        return self.filter(_open_to(mine))
+
+    # The subqueries of the next two name the article, so that no plan looks at the comments of all others.
+
+    def roots(self, article_id: int, mine: int | None = None) -> Self:
+        """Comments on the article itself that readers see, or under which they see an answer."""
+        answered = Comment.objects.open_to(mine).filter(discussion=article_id, root=OuterRef("pk"))
+        return self.filter(_open_to(mine) | Exists(answered), discussion=article_id, parent=None)
+
+    def shown(self, article_id: int, mine: int | None = None) -> Self:
+        """Open ones, and those that are hidden but have been answered: these leave a line where they stood."""
+        replies = Comment.objects.filter(discussion=article_id, parent=OuterRef("pk"))
+        return self.filter(_open_to(mine) | Exists(replies))
+
+    def for_readers(self) -> Self:
+        """With what a page shows, and nothing that is private."""
+        return self.only("discussion", "parent", "root", "name", "website", "text", "badge", "status", "created_at")
+
+    def by_writer(self, name: str, email: str) -> Self:
+        """Comments under this name and address, however they were spelt. None without an address."""
+        if not email:
+            return self.none()
+        return self.filter(email_key=text.key(email), name_key=text.key(name))
+
+
+def _open_to(mine: int | None) -> Q:
+    approved = Q(status=Comment.Status.APPROVED)
+    return approved if mine is None else approved | Q(pk=mine, status__in=Comment.WAITING)
+
+
+class Comment(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Pending")
+        APPROVED = "approved", _("Approved")
+        SPAM = "spam", _("Spam")
+        REMOVED = "removed", _("Removed")
+
+    # How a held comment stands with its writer, who is not told that a machine took it for spam.
+    WAITING = (Status.PENDING, Status.SPAM)
+
+    class Reason(models.TextChoices):
+        """Why it did not appear at once."""
+
+        TRAP = "trap", _("Filled a field that people do not see")
+        NO_STAMP = "no_stamp", _("Not written in our form")
+        TOO_FAST = "too_fast", _("Written faster than anyone types")
+        OLD_PAGE = "old_page", _("Written in a page over 30 days old")
+        HELD = "held", _("Every comment of this discussion is held")
+        LINKS = "links", _("Two links or more")
+        FIRST = "first", _("First comment from this address")
+
+    class Removal(models.TextChoices):
+        OFF_TOPIC = "off_topic", _("Off topic")
+        ATTACK = "attack", _("Personal attack")
+        HATE = "hate", _("Hate or threat")
+        PRIVATE = "private", _("Private information")
+        FALSE = "false", _("Harmful falsehood")
+        OTHER = "other", _("Other breach of the rules")
+
+    class Badge(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        STAFF = "staff", _("Staff")
+
+    discussion = models.ForeignKey(
+        "comments.Discussion",
+        on_delete=models.PROTECT,
+        related_name="comments",
+        db_index=False,
+        verbose_name=_("discussion"),
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    )
+    # The comment on the article that began this thread, which for such a comment is itself: a page of threads is read
+    # by this column alone.
+    root = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="thread", db_index=False
+    )
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_key = KeyField(of="name", max_length=text.KEY_LENGTH)
+    email = models.EmailField(_("email"), max_length=EMAIL_LENGTH, blank=True)
+    email_key = KeyField(of="email", max_length=text.KEY_LENGTH)
+    website = models.URLField(_("website"), max_length=WEBSITE_LENGTH, blank=True)
+    text = models.TextField(_("text"))
+    fingerprint = FingerprintField(of="text", max_length=64)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("written signed in by"),
+    )
+    badge = models.CharField(_("badge"), max_length=6, choices=Badge, blank=True)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PENDING)
+    reasons = models.JSONField(_("held because"), default=list, blank=True, help_text="[code of Reason], in order.")
+    removal_reason = models.CharField(_("removed because"), max_length=9, choices=Removal, blank=True)
+    network = models.CharField(_("network"), max_length=16, blank=True, help_text="Keyed hash, never an address.")
+    created_at = models.DateTimeField(_("written"))
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(fields=["discussion", "created_at", "id"], condition=Q(parent=None), name="comment_roots"),
+            models.Index(fields=["root", "status"], name="comment_thread"),
+            models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
+            models.Index(fields=["discussion", "fingerprint"], name="comment_duplicate"),
+            models.Index(fields=["email_key", "name_key", "status"], name="comment_writer"),
+            # Guests, who are most writers, are left out: no plan is tempted to look for them here.
+            models.Index(fields=["user", "status"], condition=Q(user__isnull=False), name="comment_member"),
+            models.Index(fields=["network", "created_at"], name="comment_network"),
+        ]
+        permissions = [
+            ("moderate_comment", _("Can approve and remove comments")),
+            ("view_address", _("Can see the email addresses of commenters")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text[:40]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:comment", args=[self.pk])
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+    def is_open_to(self, mine: int | None) -> bool:
+        """The rule of `CommentQuerySet.open_to`, for one row."""
+        return self.is_approved or (self.pk == mine and self.status in self.WAITING)
+
+    @property
+    def html(self) -> SafeString:
+        return text.render(self.text)
+
+    @property
+    def reason_labels(self) -> list[str]:
+        labels = dict(self.Reason.choices)
+        return [str(labels.get(code, code)) for code in self.reasons]

@@ -1,0 +1,38 @@
+"""The conversation in pages that know nothing of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from articles.models.edition import Edition
+from comments.conversation import conversation as assemble
+from comments.models import Discussion
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_conversation.html", takes_context=True)
+def conversation(context: Context) -> dict[str, Any]:
+    """Show the comments of `edition` and the form; `comment_form` and `reply_to` if a form was sent back."""
+    view = assemble(context["request"], context["edition"], context.get("comment_form"), context.get("reply_to"))
+    return {"view": view}
+
+
+@register.simple_tag
+def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
+    """Set `comment_count` on one edition or on each of many, in one query. Returns the counts by article.
+
+    Write it `{% count_comments editions as counts %}`. A single edition keeps its discussion for `{% conversation %}`.
+    """
+    if isinstance(editions, Edition):
+        discussion = Discussion.objects.of(editions.article_id)
+        editions.discussion = discussion  # type: ignore[attr-defined]  # kept for the other tag
+        counts, editions = {editions.article_id: discussion.count}, [editions]
+    else:
+        editions = list(editions)
+        counts = Discussion.objects.counts({edition.article_id for edition in editions}) if editions else {}
+    for edition in editions:
+        edition.comment_count = counts.get(edition.article_id, 0)
+    return counts
