@@ -1,0 +1,222 @@
+"""Settings of the newsroom. Everything an operator may change is read from the environment, here and nowhere else."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.environment import choice, env, flag, web_address, whole
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+ENVIRONMENT = choice("NEWSROOM_ENV", "development", ("development", "production"))
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = flag("NEWSROOM_DEBUG", False)
+
+# Everything the process writes by default: database, media, collected static files.
+VAR_DIR = Path(env.str("NEWSROOM_VAR_DIR", default=str(BASE_DIR / "var")))
+
+
+def _development_secret() -> str:
+    """Keep one random key per checkout, so that a restart does not sign everybody out."""
+    path = VAR_DIR / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text()
+
+
+def _required(name: str) -> str:
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set when NEWSROOM_ENV is production.")
+    return value
+
+
+SECRET_KEY = _required("NEWSROOM_SECRET_KEY") if PRODUCTION else _development_secret()
+ALLOWED_HOSTS = (
+    _required("NEWSROOM_ALLOWED_HOSTS").split(",") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+
+INSTALLED_APPS = [
+    "newsroom.desk_site.NewsroomAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "taggit",
+    "crispy_forms",
+    "js_asset",
+    "django_prose_editor",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "articles",
+    "comments",
+    "newsroom",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsroom.headers.PublicPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# A link typed without a scheme is taken for https. Django 6 makes this its default and drops the setting.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("newsroom_forms",)
+CRISPY_TEMPLATE_PACK = "newsroom_forms"
+CRISPY_FAIL_SILENTLY = False
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # Opening the file and setting it up takes longer than all the queries of a page.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        # A writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+else:
+    raise ImproperlyConfigured("DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Workers of one site must count comments against the same limits, so they need a cache that they share.
+if PRODUCTION and whole("WEB_CONCURRENCY", 1, 1, 256) > 1 and "locmem" in CACHES["default"]["BACKEND"]:
+    raise ImproperlyConfigured("CACHE_URL must name a shared cache when WEB_CONCURRENCY is more than 1.")
+
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks_db.DatabaseBackend" if PRODUCTION else "django_tasks.backends.immediate.ImmediateBackend"
+        ),
+    }
+}
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "newsroom.static_files.HashedStaticFiles"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        ),
+    },
+}
+# Room for one picture of the largest accepted size, or for a long story with all its inline forms.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"NEWSROOM_TIME_ZONE is {TIME_ZONE!r}; write a zone name like Europe/Berlin.")
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SILENCED_SYSTEM_CHECKS: list[str] = []
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+from newsroom.content_security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 (one module holds the whole policy)
+
+# --- The newsroom's own ----------------------------------------------------------------------------------------------
+
+# Name of the paper, in the nameplate and every page title.
+NEWSROOM_SITE_NAME = env.str("NEWSROOM_SITE_NAME", default="The Plumb Line")
+# Origin of the public site, for canonical and share links.
+NEWSROOM_SITE_URL = web_address("NEWSROOM_SITE_URL", "http://localhost:8000")
+# Stories on a page of a list.
+NEWSROOM_PAGE_SIZE = whole("NEWSROOM_PAGE_SIZE", 20, 1, 100)
+# Similar posts: how many are shown, how many are kept to fall back on, days until a story counts half, index rows read.
+NEWSROOM_SIMILAR_SHOWN = whole("NEWSROOM_SIMILAR_SHOWN", 4, 1, 12)
+NEWSROOM_SIMILAR_STORED = whole("NEWSROOM_SIMILAR_STORED", 16, NEWSROOM_SIMILAR_SHOWN, 50)
+NEWSROOM_SIMILAR_HALF_LIFE = whole("NEWSROOM_SIMILAR_HALF_LIFE", 730, 1, 36500)
+NEWSROOM_SIMILAR_BUDGET = whole("NEWSROOM_SIMILAR_BUDGET", 4000, 100, 100000)
+# Comments: top-level comments on a page, characters allowed, seconds between two from one writer.
+NEWSROOM_COMMENT_ROOTS = whole("NEWSROOM_COMMENT_ROOTS", 25, 1, 200)
+NEWSROOM_COMMENT_LENGTH = whole("NEWSROOM_COMMENT_LENGTH", 3000, 100, 20000)
+NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
+# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
+NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
+
+CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # It would say twice for every task that there was one.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
+}

@@ -1,0 +1,23 @@
+"""Settings of the tests: as in development, with what only costs time made cheap. No rule of the product differs."""
+
+import os
+import tempfile
+
+from newsroom.settings import *  # noqa: F403
+from newsroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, because SQLite locks a database in memory in another way; it need not survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/newsroom-test-{os.getpid()}.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
+else:
+    # Connections are closed between tests, and a pool would keep the dropped database open.
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+
+# Tags are not seen by it, so lists have query counts of their own.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["tests.reading.watch", *MIDDLEWARE]

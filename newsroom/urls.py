@@ -1,0 +1,17 @@
+"""Addresses of the site: `design.md`, section 6."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from newsroom import media
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", media.picture, name="media"),
+    # Browsers and feed readers ask here without being told to.
+    path("favicon.ico", media.icon),
+    path("", include("articles.urls")),
+    path("", include("comments.urls")),
+]
+
+handler404 = "articles.public.views.page_not_found"

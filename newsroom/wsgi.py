@@ -1,0 +1,23 @@
+"""The newsroom as a WSGI application."""
+
+import os
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from django.core.wsgi import get_wsgi_application
+
+from comments import charsets
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+django = get_wsgi_application()
+
+REFUSAL = b"Bad request: this site reads UTF-8 only.\n"
+
+
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer with Django's page; with 400 if the request is in a charset that Django must not try to read."""
+    if charsets.is_read(environ.get("CONTENT_TYPE", "")):
+        return django(environ, start_response)
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(REFUSAL)))]
+    start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
+    return [REFUSAL]
