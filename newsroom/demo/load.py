@@ -1,0 +1,142 @@
+"""Load the demo newsroom through the same doors that people use. A second run changes nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+
+from articles.desk import library, revisions, workflow
+from articles.models import Article, Author, Byline, Illustration, Section, Source
+from newsroom.demo import conversation, people
+from newsroom.demo.drawings import draw, portrait
+from newsroom.demo.kinds import Piece
+from newsroom.demo.stories import business, culture, opinion, science, technology, world
+
+PASSWORD = "plumb-line-demo"  # noqa: S105 (of the demo, which production refuses to load)
+CREDIT = f"Drawing: {people.PAPER}"
+ROLES = {"editor": ["Editors"], "reporter": ["Reporters"], "moderator": ["Moderators"], "chief": []}
+# The reporter of the demo signs in as this author.
+REPORTER = "mara-lindqvist"
+# How long a scheduled story of the demo waits for its minute.
+WAIT = timedelta(days=1)
+# How long after its first publication a story of the demo was updated or corrected.
+SECOND_LOOK = timedelta(hours=5)
+
+PIECES = (
+    *technology.PIECES,
+    *world.PIECES,
+    *business.PIECES,
+    *science.PIECES,
+    *culture.PIECES,
+    *opinion.PIECES,
+)
+
+Item = TypeVar("Item")
+Progress = Callable[[str, list[Item]], Iterator[Item]]
+
+
+def load(progress: Progress) -> None:
+    """Make users, sections, authors, stories and comments that are missing. `progress` yields what it is given, and tells."""
+    users = _users()
+    _sections()
+    for slug, name, role, biography in progress("authors", list(people.AUTHORS)):
+        _author(slug, name, role, biography, users)
+    now = timezone.now()
+    # Oldest first, so that the order in the desk is the order in which they were written.
+    for piece in progress("stories", sorted(PIECES, key=lambda piece: -piece.age)):
+        if not Article.objects.filter(slug=piece.slug).exists():
+            _story(piece, users, now)
+    for slug in progress("conversations", list(conversation.THREADS)):
+        conversation.load(slug, now)
+
+
+def _users() -> dict[str, User]:
+    return {name: _user(name, groups) for name, groups in ROLES.items()}
+
+
+def _user(name: str, groups: list[str]) -> User:
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        user = User.objects.create_user(
+            name, f"{name}@plumbline.example", PASSWORD, is_staff=True, is_superuser=not groups
+        )
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    return user
+
+
+def _sections() -> None:
+    for position, (slug, name, hue, description) in enumerate(people.SECTIONS):
+        fields = {"name": name, "hue": hue, "description": description, "position": position}
+        Section.objects.get_or_create(slug=slug, defaults=fields)
+
+
+def _author(slug: str, name: str, role: str, biography: str, users: dict[str, User]) -> None:
+    if Author.objects.filter(slug=slug).exists():
+        return
+    hue = people.SECTIONS[len(slug) % len(people.SECTIONS)][2]
+    picture = Illustration(title=f"Portrait of {name}", alt=f"Engraved portrait of {name}.", credit=CREDIT)
+    library.store_picture(picture, portrait(seed=len(slug), hue=hue))
+    user = users["reporter"] if slug == REPORTER else None
+    Author.objects.create(slug=slug, name=name, role=role, biography=biography, portrait=picture, user=user)
+
+
+def _story(piece: Piece, users: dict[str, User], now: datetime) -> None:
+    picture = _illustration(piece)
+    with transaction.atomic():
+        article = _article(piece, picture, users)
+        _bring_to_its_state(article, piece, users, now)
+
+
+def _illustration(piece: Piece) -> Illustration:
+    hue = next(hue for slug, _name, hue, _description in people.SECTIONS if slug == piece.section)
+    seed = sum(map(ord, piece.slug))
+    picture = Illustration(title=piece.headline[:120], alt=piece.alt, decorative=not piece.alt, credit=CREDIT)
+    library.store_picture(picture, draw(piece.drawing, hue, seed))
+    return picture
+
+
+def _article(piece: Piece, picture: Illustration, users: dict[str, User]) -> Article:
+    article = Article.objects.create(
+        headline=piece.headline,
+        slug=piece.slug,
+        standfirst=piece.standfirst,
+        dateline_place=piece.dateline,
+        body=piece.body.strip(),
+        label=piece.label,
+        section=Section.objects.get(slug=piece.section),
+        illustration=picture,
+        illustration_caption=piece.caption,
+        search_description=piece.description,
+        created_by=users["reporter"] if REPORTER in piece.authors else users["editor"],
+    )
+    authors = Author.objects.in_bulk(piece.authors, field_name="slug")
+    for position, slug in enumerate(piece.authors):
+        Byline.objects.create(article=article, author=authors[slug], position=position)
+    for position, (name, url, relation) in enumerate(piece.sources):
+        Source.objects.create(article=article, name=name, url=url, relation=relation, position=position)
+    article.tags.set(piece.tags)
+    revisions.record(article, by=article.created_by)
+    return article
+
+
+def _bring_to_its_state(article: Article, piece: Piece, users: dict[str, User], now: datetime) -> None:
+    editor, chief = users["editor"], users["chief"]
+    if piece.state == "draft":
+        return
+    if piece.state == "review":
+        workflow.submit(article, by=users["chief"])
+        return
+    if piece.state == "scheduled":
+        workflow.schedule(article, by=editor, live_from=now + WAIT)
+        return
+    published_at = now - timedelta(days=piece.age)
+    workflow.backdate(article, by=chief, live_from=published_at)
+    if piece.state in ("updated", "corrected"):
+        change = {"updated": "update", "corrected": "correction"}[piece.state]
+        again = min(published_at + SECOND_LOOK, now - timedelta(minutes=5))
+        workflow.backdate(article, by=chief, live_from=again, change=change, note=piece.note)
+    elif piece.state == "withdrawn":
+        workflow.withdraw(article, by=editor, notice=piece.note)
