@@ -1,0 +1,85 @@
+"""A real browser on the running site. Where no Chromium is installed these tests are left out."""
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The sandbox of a browser that runs as root, and all that would call home, are off.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """Open a page as a new visitor; options are Playwright's for a context. The browser may report nothing."""
+    contexts, reports = [], []
+
+    def report(message):
+        # A page that is gone on purpose is named by its test.
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            reports.append(message.text)
+
+    def open_page(path="/", **options):
+        context = chromium.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", report)
+        page.on("pageerror", lambda error: reports.append(str(error)))
+        page.on("request", lambda request: outside(request.url))
+        page.goto(path)
+        return page
+
+    def outside(url):
+        if not url.startswith((live_server.url, "data:", "blob:")):
+            reports.append(f"outside request: {url}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert reports == []
+
+
+@pytest.fixture
+def axe():
+    """Assert that axe finds nothing on a page, by WCAG 2.2 A and AA and by its best practices."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page):
+        # Its preloading writes style elements into the page, which our policy rightly refuses.
+        options = {
+            "preload": False,
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }
+        found = Axe().run(page, options=options).response["violations"]
+        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+
+    return check

@@ -1,0 +1,69 @@
+"""A story that readers can talk about, and the means to do so."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from comments import signed
+from comments.models import Comment, Discussion
+from tests import make
+
+_numbers = count(1)
+NOW = timezone.now
+
+
+@pytest.fixture
+def edition(db):
+    return make.live("The ferry that waits")
+
+
+@pytest.fixture
+def browser():
+    """A client that is asked for its CSRF token, as browsers are."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def say(edition):
+    """Store a comment under the story, whatever the rules say."""
+
+    def store(text="", *, name="Rosa", parent=None, status="approved", ago=60, under=edition, **fields):
+        discussion = Discussion.objects.of(under.article_id)
+        discussion.save()
+        number = next(_numbers)
+        made = Comment.objects.create(
+            discussion=discussion,
+            parent=parent,
+            name=name,
+            email=fields.pop("email", f"{name.lower()}@readers.example"),
+            text=text or f"Remark number {number}.",
+            status=status,
+            created_at=NOW() - timedelta(minutes=ago) + timedelta(seconds=number),
+            **fields,
+        )
+        Comment.objects.filter(pk=made.pk).update(root=parent.root_id if parent else made.pk)
+        Discussion.objects.recount()
+        made.refresh_from_db()
+        return made
+
+    return store
+
+
+@pytest.fixture
+def fields(edition):
+    """What a browser sends when a reader has filled in the form."""
+
+    def filled(**changes):
+        stamp = signed.stamp(edition.article_id, NOW() - timedelta(hours=1))
+        typed = {"text": "It never waits for me.", "name": "Rosa", "email": "rosa@readers.example", "website": ""}
+        return typed | {"parent": "", "stamp": stamp, "topic": ""} | changes
+
+    return filled
+
+
+@pytest.fixture
+def address(edition):
+    return f"{edition.get_absolute_url()}comment/"

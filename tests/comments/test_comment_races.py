@@ -1,0 +1,112 @@
+"""What happens at the same moment. Only PostgreSQL lets two writers in at all; SQLite queues them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from comments import moderation, signed
+from comments.models import Comment, Decision, Discussion
+from comments.moderation import Draft
+from tests import make
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _two_writers():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+
+
+def at_once(*acts):
+    """Run these together. Returns what each returned or raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        barrier.wait()
+        try:
+            return act()
+        except Exception as error:  # noqa: BLE001 (what was raised is what is asked)
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def again(comment):
+    return Comment.objects.get(pk=comment.pk)
+
+
+def moderators(number):
+    # The groups that migrations made are emptied with all other tables after a transactional test.
+    return [make.user(is_superuser=True) for _number in range(number)]
+
+
+def count(edition):
+    return Discussion.objects.get(pk=edition.article_id).count
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_four_approvals_count_once(edition, say, _time):
+    comment = say(status="pending")
+    results = at_once(*(lambda who=who: moderation.approve(again(comment), who) for who in moderators(4)))
+    assert results == [None] * 4
+    assert (count(edition), Decision.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_of_two_who_disagree_the_second_is_told(edition, say, _time):
+    comment = say(status="pending")
+    seen, (one, two) = (again(comment), again(comment)), moderators(2)
+    results = at_once(
+        lambda: moderation.approve(seen[0], one),
+        lambda: moderation.remove(seen[1], two, "attack"),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyDecided", "NoneType"]
+    assert count(edition) == again(comment).is_approved and Decision.objects.count() == 1
+
+
+def drafts(edition, number, **fields):
+    stamp = signed.stamp(edition.article_id, timezone.now() - timedelta(hours=2))
+    base = {"edition": edition, "discussion": Discussion(article_id=edition.article_id), "stamp": stamp}
+    return [
+        Draft(**base | {"text": f"Remark {n}.", "name": f"W{n}", "network": f"{n}" * 16} | fields)
+        for n in range(number)
+    ]
+
+
+def test_of_four_equal_posts_one_is_stored(edition):
+    posts = drafts(edition, 4, text="Only once.", name="Rosa", email="rosa@readers.example")
+    results = at_once(*(lambda post=post: moderation.receive(post) for post in posts))
+    assert sum(isinstance(result, Comment) for result in results) == 1
+    assert all(isinstance(result, Comment | moderation.Refused) for result in results)
+    assert Comment.objects.count() == 1
+
+
+def test_of_four_posts_of_one_writer_under_different_stories_one_gets_the_turn(edition):
+    posts = [
+        draft
+        for story in (edition, make.live(), make.live(), make.live())
+        for draft in drafts(story, 1, email="rosa@readers.example")
+    ]
+    results = at_once(*(lambda post=post: moderation.receive(post) for post in posts))
+    assert sum(isinstance(result, Comment) for result in results) == 1
+
+
+def test_replies_and_decisions_do_not_wait_for_each_other_for_ever(edition, say):
+    parent = say()
+    boss = moderators(1)[0]
+    replies = drafts(edition, 4, parent=parent)
+    moves = [moderation.mark_spam, moderation.approve, moderation.reopen, moderation.approve]
+    results = at_once(
+        *(lambda reply=reply: moderation.receive(reply) for reply in replies),
+        *(lambda move=move: move(again(parent), boss) for move in moves),
+    )
+    assert all(isinstance(result, Comment | moderation.AlreadyDecided | None) for result in results), results
+    assert count(edition) == Comment.objects.approved().count()

@@ -1,0 +1,127 @@
+"""Rows for tests, made by plain functions. Each takes what the test is about and fills in the rest."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from itertools import count
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+
+from articles.desk import revisions, workflow
+from articles.models import Article, Author, Byline, Edition, Illustration, Section, Source
+
+_numbers = count(1)
+LONG_AGO = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)
+BODY = "<p>The ferry left on time.</p><h2>What follows</h2><p>It came back late.</p>"
+
+
+def roles() -> None:
+    """Make the groups of the newsroom where a test that could not be rolled back has emptied the tables."""
+    if Group.objects.exists():
+        return
+    for label in ("articles", "comments"):
+        migration = import_module(f"{label}.migrations.0002_roles")
+        modules = {config: config.models_module for config in apps.get_app_configs()}
+        migration.make_groups(apps, None)
+        for config, module in modules.items():
+            config.models_module = module
+
+
+def user(name: str = "", *groups: str, **fields) -> User:
+    roles()
+    made = User.objects.create_user(
+        name or f"user{next(_numbers)}", password="a long enough one", is_staff=True, **fields
+    )
+    made.groups.set(Group.objects.filter(name__in=groups))
+    return made
+
+
+def editor(name: str = "") -> User:
+    return user(name, "Editors")
+
+
+def reporter(name: str = "") -> User:
+    return user(name, "Reporters")
+
+
+def moderator(name: str = "") -> User:
+    return user(name, "Moderators")
+
+
+def chief(name: str = "") -> User:
+    return user(name, is_superuser=True)
+
+
+def section(name: str = "World", **fields) -> Section:
+    return Section.objects.get_or_create(slug=name.lower(), defaults={"name": name, **fields})[0]
+
+
+def author(name: str = "Ada Flint", **fields) -> Author:
+    return Author.objects.get_or_create(slug=name.lower().replace(" ", "-"), defaults={"name": name, **fields})[0]
+
+
+def illustration(**fields) -> Illustration:
+    """A picture as the library stores it, without files: templates only need its manifest."""
+    name = f"p{next(_numbers)}"
+    shapes = [("wide", 800, 450), ("wide", 1200, 675), ("card", 480, 320), ("square", 240, 240), ("free", 800, 450)]
+    renditions = [
+        [shape, kind, w, h, f"renditions/{name}-{shape}-{w}.{kind}"]
+        for shape, w, h in shapes
+        for kind in ("webp", "jpeg")
+    ]
+    defaults = {"title": name, "file": f"originals/{name}.jpg", "width": 1600, "height": 900, "decorative": True}
+    defaults |= {"credit": "Drawing: The Plumb Line", "renditions": renditions}
+    made = Illustration(**defaults | fields)
+    made.save()
+    return made
+
+
+def article(headline: str = "", *, tags=(), authors=None, sources=(), by: User | None = None, **fields) -> Article:
+    """A stored article that is ready to be published."""
+    number = next(_numbers)
+    defaults = {
+        "headline": headline or f"Story number {number}",
+        "slug": f"story-{number}",
+        "standfirst": "What happened, in a sentence.",
+        "dateline_place": "Port Vessel",
+        "body": BODY,
+        "section": section(),
+        "created_by": by,
+    }
+    made = Article.objects.create(**defaults | fields)
+    for position, one in enumerate([author()] if authors is None else authors):
+        Byline.objects.create(article=made, author=one, position=position)
+    for position, (name, url, relation) in enumerate(sources):
+        Source.objects.create(article=made, name=name, url=url, relation=relation, position=position)
+    made.tags.set(tags)
+    revisions.record(made, by=by)
+    return made
+
+
+def rewrite(article: Article, headline: str = "") -> Article:
+    """Save another headline, so that there is something new to publish."""
+    Article.objects.filter(pk=article.pk).update(headline=headline or f"Headline {next(_numbers)}")
+    article.refresh_from_db()
+    return article
+
+
+def live(headline: str = "", *, ago: timedelta = timedelta(days=1), by: User | None = None, **fields) -> Edition:
+    """An edition that readers see, first published `ago`."""
+    made = article(headline, by=by, **fields)
+    return workflow.backdate(made, by=by or superuser(), live_from=timezone.now() - ago)
+
+
+def superuser() -> User:
+    return User.objects.filter(is_superuser=True).first() or chief()
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Undo what happens inside, so that one example of a property does not see another's rows."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,78 @@
+"""The demo newsroom: loaded through the doors that people use, once."""
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts
+from comments.models import Comment
+from newsroom.demo import archive, load, people
+from newsroom.demo.conversation import THREADS
+from newsroom.demo.drawings import SCENES
+
+STATES = ["live", "draft", "review", "scheduled", "updated", "corrected", "withdrawn"]
+
+
+def quiet(what, items):
+    yield from items
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """One story of each state, so that not all sixty have to be drawn."""
+    first = [next(piece for piece in load.PIECES if piece.state == state) for state in STATES]
+    monkeypatch.setattr(load, "PIECES", tuple(first))
+    return first
+
+
+def test_the_copy_is_whole():
+    slugs = [piece.slug for piece in load.PIECES]
+    assert len(slugs) == len(set(slugs)) >= 60
+    assert set(Counter(piece.state for piece in load.PIECES)) == set(STATES)
+    for piece in load.PIECES:
+        assert set(piece.tags) <= set(people.TAGS), piece.slug
+        assert piece.drawing in SCENES, piece.slug
+        assert piece.section in {section[0] for section in people.SECTIONS}, piece.slug
+    assert set(THREADS) <= set(slugs)
+
+
+@pytest.mark.django_db
+def test_a_second_run_changes_nothing(few):
+    for _ in range(2):
+        load.load(quiet)
+        counts = [model.objects.count() for model in (Article, Edition, Illustration, Comment, User)]
+    load.load(quiet)
+    assert [model.objects.count() for model in (Article, Edition, Illustration, Comment, User)] == counts
+    assert counts[0] == len(STATES)
+    assert Edition.objects.listed().count() == 3
+    assert Edition.objects.scheduled().count() == 1
+    assert Edition.objects.live().filter(change="withdrawal").count() == 1
+    assert Article.objects.filter(stage="review").count() == 1
+    assert Correction.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_lead_story_leads(few, client):
+    load.load(quiet)
+    page = client.get("/").content.decode()
+    assert page.index("DeepSeek") < page.index("<h3")
+
+
+@pytest.mark.django_db
+def test_an_archive_holds_together(few):
+    load.load(quiet)
+    for _ in range(2):
+        archive.fill(60, quiet)
+    assert Article.objects.count() == 60
+    assert EditionTag.objects.count() == sum(len(edition.tag_list) for edition in Edition.objects.all())
+    assert not EditionTag.objects.exclude(live_until=F("content_object__live_until")).exists()
+    assert SimilarPosts.objects.filter(article__editions__in=Edition.objects.listed()).distinct().count() >= 55
+
+
+@pytest.mark.django_db
+def test_a_negative_number_of_articles_is_refused():
+    with pytest.raises(CommandError, match="--articles"):
+        call_command("demo", "--articles=-1")

@@ -1,0 +1,78 @@
+"""Settings: a fresh clone runs with none, and one that does not fit stops the process and is named."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PRODUCTION = {
+    "NEWSROOM_ENV": "production",
+    "NEWSROOM_SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "NEWSROOM_ALLOWED_HOSTS": "news.example",
+    "NEWSROOM_SITE_URL": "https://news.example",
+}
+
+
+def manage(arguments, variables, tmp_path):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        env=kept | {"NEWSROOM_VAR_DIR": str(tmp_path)} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"NEWSROOM_ENV": "staging"},
+        {"NEWSROOM_DEBUG": "maybe"},
+        {"NEWSROOM_PAGE_SIZE": "0"},
+        {"NEWSROOM_PAGE_SIZE": "many"},
+        {"NEWSROOM_SIMILAR_HALF_LIFE": "-3"},
+        {"NEWSROOM_COMMENT_LENGTH": "99999999"},
+        {"NEWSROOM_SITE_URL": "news.example"},
+        {"NEWSROOM_SITE_URL": "https://news.example/path"},
+        {"NEWSROOM_TIME_ZONE": "Mars/Olympus"},
+        {"DATABASE_URL": "mysql://localhost/x"},
+    ],
+    ids=lambda variables: "=".join(*variables.items()),
+)
+def test_a_value_out_of_range_is_refused_and_named(variables, tmp_path):
+    done = manage(["check"], variables, tmp_path)
+    assert done.returncode != 0
+    assert next(iter(variables)) in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["NEWSROOM_SECRET_KEY", "NEWSROOM_ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without_what_it_needs(missing, tmp_path):
+    done = manage(["check"], {k: v for k, v in PRODUCTION.items() if k != missing}, tmp_path)
+    assert done.returncode != 0
+    assert missing in done.stderr
+
+
+def test_production_with_several_workers_wants_a_shared_cache(tmp_path):
+    done = manage(["check"], PRODUCTION | {"WEB_CONCURRENCY": "3"}, tmp_path)
+    assert done.returncode != 0
+    assert "CACHE_URL" in done.stderr
+
+
+def test_production_passes_the_deployment_check(tmp_path):
+    done = manage(["check", "--deploy", "--fail-level", "WARNING"], PRODUCTION, tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_demo_is_not_loaded_in_production(tmp_path):
+    manage(["migrate", "-v", "0"], PRODUCTION, tmp_path)
+    done = manage(["demo"], PRODUCTION, tmp_path)
+    assert done.returncode != 0
+    assert "known passwords" in done.stderr
+
+
+def test_a_fresh_clone_needs_no_variable(tmp_path):
+    done = manage(["check"], {}, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0

@@ -1,0 +1,34 @@
+"""Pictures as the application serves them."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+
+def test_a_picture_may_be_kept_for_ever(client):
+    name = default_storage.save("renditions/a.webp", ContentFile(b"RIFF"))
+    response = client.get(f"/media/{name}")
+    assert b"".join(response.streaming_content) == b"RIFF"
+    assert response.headers["Content-Type"] == "image/webp"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nothing_but_pictures_is_served(client, db):
+    default_storage.save("renditions/page.html", ContentFile(b"<script>"))
+    for path in ("renditions/page.html", "../secret-key.jpg", "none.jpg", "renditions/.jpg", "a%00.jpg"):
+        assert client.get(f"/media/{path}").status_code in (400, 404)
+
+
+@pytest.mark.parametrize("path", ["a" * 300 + ".webp", "a.webp/b.webp", "folder.webp", "none.webp"])
+def test_a_path_that_no_file_can_have_is_not_found(client, db, settings, tmp_path, path):
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": files}
+    (tmp_path / "a.webp").write_bytes(b"RIFF")
+    (tmp_path / "folder.webp").mkdir()
+    assert client.get("/media/a.webp").status_code == 200
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_browsers_that_ask_unasked_get_the_icon(client):
+    assert client.get("/favicon.ico").headers["Location"].endswith("icon.svg")
