@@ -42,6 +42,19 @@ class Section(models.Model):
         _("position"), default=0, help_text=_("Sections stand in the navigation in this order.")
     )
 
+    needs_approval = models.BooleanField(
+        _("stories need approval"),
+        default=False,
+        help_text=_("A story of this section can be published only after an editor has approved what it says."),
+    )
+    needs_sign_off = models.BooleanField(
+        _("stories need a sign-off"),
+        default=False,
+        help_text=_(
+            "A story of this section can be published only after somebody outside has signed it off by a link."
+        ),
+    )
+
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
@@ -93,6 +106,59 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("author", self.slug)
+
+
+class TagAlias(models.Model):
+    """A name or an address that a tag had, or that another tag had which was merged into it."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    key = models.CharField(
+        _("key"), max_length=3 * tags.MAX_LENGTH, unique=True, help_text=_("Who types this name gets the tag.")
+    )
+    name = models.CharField(_("name"), max_length=tags.MAX_LENGTH)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=tags.MAX_LENGTH,
+        allow_unicode=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Readers who ask for this address are sent to the tag's page."),
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("alias of a tag")
+        verbose_name_plural = _("aliases of tags")
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=~models.Q(slug=""), name="tagalias_slug_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TagMerge(models.Model):
+    """One tag merged into another, with everything that is needed to part them again."""
+
+    kept = models.ForeignKey(
+        Tag, on_delete=models.SET_NULL, null=True, related_name="merges", verbose_name=_("kept tag")
+    )
+    name = models.CharField(_("merged tag"), max_length=tags.MAX_LENGTH)
+    undo = models.JSONField(editable=False, help_text="Shape: see articles.desk.tag_merge.")
+    stories = models.PositiveIntegerField(_("stories"), default=0)
+    merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge of tags")
+        verbose_name_plural = _("merges of tags")
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TagProfile(models.Model):
