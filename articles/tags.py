@@ -57,11 +57,17 @@ def resolve(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, in order and each once; those that are missing are made."""
     wanted = {key(name): tidy(name) for name in reversed(list(names))}
     wanted = dict(reversed(wanted.items()))
-    found = {tag.profile.key: tag for tag in Tag.objects.filter(profile__key__in=wanted).select_related("profile")}
+    found = known(wanted.values())
     # Made in any other order, two forms with the same new tags could wait for each other's for ever.
     for folded in sorted(wanted.keys() - found.keys()):
         found[folded] = _make(folded, wanted[folded])
     return [found[folded] for folded in wanted]
+
+
+def known(names: Iterable[str]) -> dict[str, Tag]:
+    """The stored tags of these names, by key."""
+    keys = {key(name) for name in names}
+    return {tag.profile.key: tag for tag in Tag.objects.filter(profile__key__in=keys).select_related("profile")}
 
 
 def slugs(name: str) -> Iterator[str]:

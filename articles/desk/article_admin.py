@@ -14,14 +14,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from articles.desk import article_list, moves, revisions, sittings, tag_search, workflow
+from articles.desk import (
+    article_list,
+    calendar,
+    copying,
+    front_slots,
+    history,
+    moves,
+    notes,
+    pulse,
+    reports,
+    revisions,
+    sharing,
+    similar_choices,
+    sittings,
+    tag_search,
+    workflow,
+)
 from articles.desk.article_panel import panel
+from articles.desk.draft import Draft
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
 from articles.desk.preview import preview_page
+from articles.desk.rules import Action, may
 from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.models import Article, Byline
 
+# Screens beside the form and the list; each brings its own addresses.
+SCREENS = (pulse, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports)
 NOT_READY = "desk-not-ready"
 
 
@@ -62,14 +82,17 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         return super().get_queryset(request) & Article.objects.editable_by(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_view_permission(request, obj) and _is_theirs(request, obj)
+        return super().has_view_permission(request, obj) and self._may(request, Action.READ, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _is_theirs(request, obj)
+        return super().has_change_permission(request, obj) and self._may(request, Action.WRITE, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        allowed = super().has_delete_permission(request, obj) and _is_theirs(request, obj)
+        allowed = super().has_delete_permission(request, obj) and self._may(request, Action.DELETE, obj)
         return allowed and (obj is None or not obj.editions.exists())
+
+    def _may(self, request: HttpRequest, action: Action, obj: Article | None) -> bool:
+        return obj is None or may(request.user, action, obj)  # type: ignore[arg-type]  # signed in, or not here
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
@@ -166,6 +189,7 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         return [
             path("tags/", view(require_safe(self.tags)), name="articles_article_tags"),
             path("<int:pk>/preview/", view(require_safe(self.preview)), name="articles_article_preview"),
+            *(pattern for screen in SCREENS for pattern in screen.urls(self)),
             *super().get_urls(),
         ]
 
@@ -174,20 +198,12 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        return preview_page(request, article)
+        return preview_page(request, Draft.of(article))
 
     def tags(self, request: HttpRequest) -> HttpResponse:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         return tag_search.respond(request.GET.get("q", ""))
-
-
-def _is_theirs(request: HttpRequest, article: Article | None) -> bool:
-    return (
-        article is None
-        or request.user.has_perm("articles.change_others_article")
-        or article.created_by_id == request.user.pk
-    )
 
 
 def _go_on(request: HttpRequest, object_id: str | None) -> str | None:

@@ -25,7 +25,7 @@ from articles.models import Article, Byline, Edition, Revision
 
 class ArticleChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Article]:
-        latest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+        latest = Revision.objects.saves().filter(article=OuterRef("pk")).order_by("-number")
         return (
             super()
             .get_queryset(request, exclude_parameters)

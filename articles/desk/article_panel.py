@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.desk import checks, moves
+from articles.desk.draft import Draft
 from articles.desk.status import Status, sentences, status_of
 from articles.models import Article, Edition, Revision
 from articles.public import similar
@@ -39,8 +40,8 @@ def panel(article: Article | None, user: Any) -> Panel:
     if article is None or article.pk is None:
         return Panel(moves.buttons(None, None, [], user), said=(_("Not saved yet."),))
     article = Article.objects.get(pk=article.pk)
-    status, problems = status_of(article), checks.examine(article)
-    latest = list(article.revisions.select_related("created_by").defer("snapshot")[:SHOWN])
+    status, problems = status_of(article), checks.examine(Draft.of(article))
+    latest = list(article.revisions.saves().for_history()[:SHOWN])
     return Panel(
         buttons=moves.buttons(article, status, problems, user),
         status=status,

@@ -4,16 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.desk import workflow
-from articles.models import FOREVER, Address, Article, Edition
+from articles.desk.draft import Draft
+from articles.models import FOREVER, Address, Edition
 from articles.public import views
 
 
-def draft_edition(article: Article) -> Edition:
-    """An unsaved edition that says what the article says now."""
-    now = timezone.now()
+def draft_edition(draft: Draft) -> Edition:
+    """An unsaved edition that says what the draft says."""
+    article, now = draft.story, timezone.now()
     first = article.editions.ever_live().order_by("live_from").first()
     published_at = first.published_at if first else now
-    values = workflow.edition_values(article)
+    values = workflow.edition_values(draft)
     edition = Edition(
         article=article,
         number=0,
@@ -28,9 +29,9 @@ def draft_edition(article: Article) -> Edition:
     return edition
 
 
-def preview_page(request: HttpRequest, article: Article) -> HttpResponse:
+def preview_page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page of the draft; nobody keeps it and no search engine takes it in."""
-    response = views.edition_page(request, draft_edition(article), extra={"preview": True})
+    response = views.edition_page(request, draft_edition(draft), extra={"preview": True})
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

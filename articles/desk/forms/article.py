@@ -122,7 +122,7 @@ class ArticleForm(forms.ModelForm):
         self.data = data
 
     def _overtaken(self) -> str:
-        latest = self.instance.revisions.select_related("created_by").first()
+        latest = self.instance.revisions.saves().for_history().first()
         if latest is None or latest.created_by is None:
             return _("Somebody saved this article while you were writing. Yours is below, and not saved yet.")
         return _(

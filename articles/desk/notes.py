@@ -1,0 +1,9 @@
+"""Notes between colleagues on a draft."""
+
+from django.contrib.admin import ModelAdmin
+from django.urls import URLPattern
+
+
+def urls(desk: ModelAdmin) -> list[URLPattern]:
+    """The addresses of these screens, below those of the articles."""
+    return []
