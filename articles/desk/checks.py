@@ -26,6 +26,13 @@ class Problem:
     is_step: bool = False
     """A step of the newsroom's own, such as an approval: no fault of the text."""
 
+    @property
+    def anchor(self) -> str:
+        """Id of the element in the form that the problem leads to."""
+        if self.field == "stage":
+            return "panel-status"
+        return f"{self.field}-group" if self.field in ("sources", "bylines") else f"id_{self.field}"
+
 
 Check = Callable[[Draft], Iterator[Problem]]
 

@@ -4,20 +4,19 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk import figures, sittings
 from articles.desk.forms.body import BodyWidget
+from articles.desk.forms.planning import PlanningFields
+from articles.desk.forms.publishing import PublishingFields
 from articles.desk.forms.tags import TagField
 from articles.desk.status import moment
 from articles.models import Article
 
-WHEN = "%Y-%m-%dT%H:%M"
 
-
-class ArticleForm(forms.ModelForm):
+class ArticleForm(PublishingFields, PlanningFields, forms.ModelForm):
     """`version` is the one that the form was made from, `sitting` names the form itself (articles.desk.sittings)."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -26,18 +25,6 @@ class ArticleForm(forms.ModelForm):
         label=gettext_lazy("Tags"),
         required=False,
         help_text=gettext_lazy("What it is about, between commas. Similar posts are found by them; eight at most."),
-    )
-    live_from = forms.DateTimeField(
-        label=gettext_lazy("Goes live at"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What changed"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Readers see it with an update. A minor update shows nothing."),
     )
 
     class Meta:
@@ -69,11 +56,6 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"], self.initial["sitting"] = self.instance.version, sittings.new_token()
-        if "live_from" in self.fields:
-            zone = timezone.get_current_timezone_name()
-            self.fields["live_from"].help_text = _("Newsroom time: %(zone)s. Counts only for Schedule.") % {
-                "zone": zone
-            }
         if self.instance.pk:
             self.initial["tags"] = list(self.instance.tags.all())  # in their order, which a model form does not keep
         self._wire_scripts()
@@ -108,8 +90,6 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "_schedule" in self.data and not data.get("live_from") and "live_from" not in self.errors:
-            self.add_error("live_from", forms.ValidationError(_("Write when it is to go live."), code="required"))
         if self.instance.pk and data.get("version") != self.instance.version:
             self._refuse_stale()
         return data
