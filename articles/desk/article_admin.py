@@ -71,7 +71,6 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         (None, {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"]}),
         (gettext_lazy("Picture"), {"fields": ["illustration", "illustration_alt", "illustration_caption"]}),
         (gettext_lazy("Tags"), {"fields": ["tags"], "classes": ["tags"]}),
-        (gettext_lazy("Time and note"), {"fields": ["live_from", "note"], "classes": ["side", "side--time"]}),
         (gettext_lazy("Place"), {"fields": ["section", "label", "slug"], "classes": ["side"]}),
         (gettext_lazy("Search"), {"fields": ["search_title", "search_description"], "classes": ["side"]}),
     ]
@@ -101,12 +100,6 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[article_list.ArticleChangeList]:
         return article_list.ArticleChangeList
-
-    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
-        fieldsets = super().get_fieldsets(request, obj)
-        if self.has_publish_permission(request):
-            return list(fieldsets)
-        return [(name, options) for name, options in fieldsets if "side--time" not in options.get("classes", ())]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> dict[str, Sequence[str]]:
         return {} if obj and obj.editions.exists() else {"slug": ["headline"]}
