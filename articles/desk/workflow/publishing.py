@@ -84,7 +84,7 @@ def withdraw(article: Article, *, by: User, notice: str) -> Edition:
     if not notice.strip():
         raise NotPossible(_("A withdrawal needs a notice that tells readers why."))
     for edition in article.editions.scheduled(now):
-        edition.move_end(edition.live_from)
+        timeline.annul(edition)
     # The notice stays, whatever end was planned for the story.
     live.move_end(FOREVER)
     values = timeline.copied(live) | {
@@ -165,7 +165,7 @@ def unpublish(article: Article, *, by: User, at: datetime | None = None) -> None
         raise NotPossible(_("Nothing of this article is live or scheduled."))
     for edition in coming:
         if edition.live_from >= at:
-            edition.move_end(edition.live_from)
+            timeline.annul(edition)
     if up := [edition for edition in coming if edition.live_from < at]:
         up[-1].move_end(at)
     log(by, article, "Unpublished." if at == now else f"To come down at {at:%Y-%m-%d %H:%M %Z}.")

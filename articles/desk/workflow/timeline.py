@@ -28,8 +28,7 @@ def insert(article: Article, live_from: datetime, values: dict[str, Any]) -> Edi
     until, takes_over = FOREVER, False
     if taken is not None:
         until, takes_over = taken.live_until, taken.takes_over
-        taken.move_end(taken.live_from)
-        Correction.objects.filter(edition=taken).delete()
+        annul(taken)
     elif running := article.editions.live(live_from).first():
         until, takes_over = running.live_until, True
         running.move_end(live_from)
@@ -126,8 +125,14 @@ def refresh(article: Article, from_time: datetime | None = None) -> None:
         transaction.on_commit(lambda: later.enqueue(article.pk), robust=True)
 
 
+def annul(edition: Edition) -> None:
+    """Empty the interval of an edition that is not live yet: it never was, and neither was its correction."""
+    edition.move_end(edition.live_from)
+    Correction.objects.filter(edition=edition).delete()
+
+
 def take_out(edition: Edition) -> None:
-    """Cancel an edition that is not live yet; what it would have replaced stays up instead."""
+    """Take an edition that is not live yet off the line; what it would have replaced stays up instead."""
     before = edition.article.editions.ever_live().filter(live_until=edition.live_from).first()
     end = edition.live_until
     edition.move_end(edition.live_from)
