@@ -1,10 +1,12 @@
 """The article in the admin: saved first, whatever else was asked, and then moved by `workflow`."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +41,8 @@ from articles.desk.preview import preview_page
 from articles.desk.rules import Action, may
 from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.models import Article, Byline
+
+logger = logging.getLogger(__name__)
 
 # Screens beside the form and the list; each brings its own addresses.
 SCREENS = (pulse, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports)
@@ -148,9 +152,7 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         revisions.record(article, by=request.user)  # type: ignore[arg-type]
         token = form.cleaned_data.get("sitting", "")
         sittings.remember(request, token, sittings.Sitting(article.pk, article.version))
-        request.wish = moves.Wish(  # type: ignore[attr-defined]
-            request.POST, form.cleaned_data.get("live_from"), form.cleaned_data.get("note", "")
-        )
+        request.wish = moves.Wish(request.POST, form.cleaned_data)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self._move(request, obj)
@@ -164,13 +166,19 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         try:
-            said = moves.make(article, request.wish, by=request.user)  # type: ignore[attr-defined, arg-type]
+            with transaction.atomic():
+                said = moves.make(article, request.wish, by=request.user)  # type: ignore[attr-defined, arg-type]
         except workflow.NotReady as refusal:
             request.session[NOT_READY] = [article.pk, [[p.field, p.message] for p in refusal.problems]]
             self.message_user(request, _("Saved, but not published: something is missing."), messages.WARNING)
             return HttpResponseRedirect(f"{form}?problems=1")
         except workflow.NotPossible as refusal:
             self.message_user(request, _("Saved. %(reason)s") % {"reason": refusal}, messages.WARNING)
+        except DatabaseError:
+            # What was typed is saved all the same; what readers see is as it was.
+            logger.exception("A move of article %s failed in the database.", article.pk)
+            said = _("Saved, but nothing else was done: the database refused. Readers see what they saw before.")
+            self.message_user(request, said, messages.ERROR)
         else:
             self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(form)

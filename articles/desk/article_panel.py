@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import checks, moves
 from articles.desk.draft import Draft
+from articles.desk.rules import Action, may
 from articles.desk.status import Status, sentences, status_of
 from articles.models import Article, Edition, Revision
 from articles.public import similar
@@ -18,6 +19,8 @@ SHOWN = 5
 @dataclass(frozen=True)
 class Panel:
     buttons: list[moves.Button]
+    article: Article | None = None
+    may_publish: bool = False
     status: Status | None = None
     said: tuple[str, ...] = ()
     problems: tuple[checks.Problem, ...] = ()
@@ -38,12 +41,15 @@ class Panel:
 def panel(article: Article | None, user: Any) -> Panel:
     """Everything beside the form of a stored article; for a new one, its buttons."""
     if article is None or article.pk is None:
-        return Panel(moves.buttons(None, None, [], user), said=(_("Not saved yet."),))
+        may_publish = may(user, Action.PUBLISH, None)
+        return Panel(moves.buttons(None, None, [], user), may_publish=may_publish, said=(_("Not saved yet."),))
     article = Article.objects.get(pk=article.pk)
     status, problems = status_of(article), checks.examine(Draft.of(article))
     latest = list(article.revisions.saves().for_history()[:SHOWN])
     return Panel(
         buttons=moves.buttons(article, status, problems, user),
+        article=article,
+        may_publish=may(user, Action.PUBLISH, article),
         status=status,
         said=tuple(sentences(article, status, latest[0] if latest else None)),
         problems=tuple(problems),

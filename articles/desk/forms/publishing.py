@@ -1,4 +1,4 @@
-"""The part of the article form that is about its publication. None of it is stored with the article."""
+"""The part of the article form that is about its publication. None of it is stored with the text."""
 
 from typing import Any
 
@@ -7,35 +7,72 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.models import Correction, Edition
+
 WHEN = "%Y-%m-%dT%H:%M"
+# What a change may be called, and how readers learn of it.
+CHANGES = {
+    Edition.Change.UPDATE: gettext_lazy("Update: something new; the story is marked as updated"),
+    Edition.Change.MINOR: gettext_lazy("Minor change: spelling and style; readers are not told"),
+    Edition.Change.CORRECTION: gettext_lazy("Correction: something was wrong; listed among the corrections"),
+    Correction.Kind.CLARIFICATION: gettext_lazy("Clarification: something could be misread; listed there too"),
+}
+
+
+def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
+    """A time in the newsroom's zone."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN)
+    return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class PublishingFields(forms.Form):
-    """`live_from` counts for Schedule, the note for whatever is published."""
+    """`change` and `note` count for whatever is published, each time for the button that is named in its help."""
 
-    live_from = forms.DateTimeField(
-        label=gettext_lazy("Goes live at"),
+    change = forms.ChoiceField(
+        label=gettext_lazy("Kind of change"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
+        choices=list(CHANGES.items()),
+        initial=Edition.Change.UPDATE,
     )
     note = forms.CharField(
         label=gettext_lazy("What changed"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Readers see it with an update. A minor update shows nothing."),
+        help_text=gettext_lazy("Readers see it under the story, with the date. A minor change shows nothing."),
+    )
+    live_from = moment_field(gettext_lazy("Goes live at"), gettext_lazy("Counts for Schedule."))
+    down_at = moment_field(gettext_lazy("Comes down at"), gettext_lazy("Counts for Take down then."))
+    embargo_until = moment_field(
+        gettext_lazy("Embargo until"),
+        gettext_lazy("Nothing of this story goes live before then, whoever publishes. Kept with the story."),
+    )
+    notice = forms.CharField(
+        label=gettext_lazy("Notice to readers"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Stands at the address in place of the story, and says why it was withdrawn."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "live_from" in self.fields:
-            zone = timezone.get_current_timezone_name()
-            self.fields["live_from"].help_text = _("Newsroom time: %(zone)s. Counts only for Schedule.") % {
-                "zone": zone
-            }
+        article = getattr(self, "instance", None)
+        if article is not None and article.embargo_until:
+            self.initial["embargo_until"] = article.embargo_until
+
+    @property
+    def zone(self) -> str:
+        """Name of the zone that all times of the form are in."""
+        return timezone.get_current_timezone_name()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "_schedule" in self.data and not data.get("live_from") and "live_from" not in self.errors:
-            self.add_error("live_from", forms.ValidationError(_("Write when it is to go live."), code="required"))
+        for button, field, message in (
+            ("_schedule", "live_from", _("Write when it is to go live.")),
+            ("_unpublish_at", "down_at", _("Write when it is to come down.")),
+            ("_withdraw", "notice", _("Write a notice that tells readers why.")),
+        ):
+            if button in self.data and not data.get(field) and field not in self.errors:
+                self.add_error(field, forms.ValidationError(message, code="required"))
         return data
