@@ -1,0 +1,64 @@
+"""What stands between a draft and its readers. The same functions speak beside the form and decide at publication."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from articles.desk.checks import about, house, words
+from articles.desk.checks.problem import Check, Problem
+from articles.desk.draft import Draft
+from articles.models import Article
+
+__all__ = ["Check", "Problem", "Tally", "count", "examine", "tally"]
+
+# In the order of the form.
+CHECKS: tuple[Check, ...] = (
+    words.headline,
+    words.standfirst,
+    words.dateline,
+    words.text,
+    words.long_paragraphs,
+    words.subheads,
+    words.links,
+    words.link_texts,
+    about.picture,
+    about.alternative_text,
+    about.sources,
+    about.tags,
+    about.byline,
+    about.section,
+    about.description,
+    house.approval,
+)
+# These ask the database, so a list of articles leaves them out.
+ASKING: tuple[Check, ...] = (
+    house.figures,
+    house.headline_used_before,
+    house.failing_links,
+    house.address_taken,
+    house.sign_off,
+)
+
+
+class Tally(NamedTuple):
+    missing: int
+    advice: int
+
+
+def examine(draft: Draft, *, quick: bool = False) -> list[Problem]:
+    """Every problem of a draft, blocking ones first, in the order of the form. A quick one makes no query of its own."""
+    found = [problem for check in (CHECKS if quick else CHECKS + ASKING) for problem in check(draft)]
+    return sorted(found, key=lambda problem: not problem.blocking)
+
+
+def tally(problems: Iterable[Problem]) -> Tally:
+    blocking = [problem.blocking for problem in problems]
+    return Tally(blocking.count(True), blocking.count(False))
+
+
+def count(article: Article) -> int:
+    """How many problems a list names for a stored article.
+
+    No query is made where section and illustration are selected, and tags, sources and bylines with their authors
+    are prefetched.
+    """
+    return len(examine(Draft.of(article), quick=True))
