@@ -26,4 +26,5 @@ urlpatterns = [
     path("section/<slug:slug>/", views.section, name="section"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
+    path("corrections/", views.corrections, name="corrections"),
 ]

@@ -14,7 +14,7 @@ from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public import similar, text
 from articles.public.front import front_page
-from articles.public.paging import Page, page_number, page_of, page_of_links
+from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 
 ELSEWHERE = 3
 
@@ -64,6 +64,16 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return _list(
         request, "articles/author.html", page_of_links(links, "edition_id", _number(request)), at, author=found
     )
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Every correction that readers have been told of, newest first. What has become of the story changes nothing."""
+    told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION, live_from__lte=timezone.now())
+    listed = told.select_related("address", "correction").order_by("-live_from", "-pk")
+    fields = ("headline", "live_from", "address__path", "correction__kind", "correction__text")
+    page = page_in_order(listed.only("article", "change", *fields), _number(request))
+    return render(request, "articles/corrections.html", {"page": page})
 
 
 # --- Public names: other apps and the desk may call these ---
@@ -130,7 +140,8 @@ def _changes(edition: Edition, at: datetime) -> list[Edition]:
         return []
     past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
     noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
-    return list(noted.only("change", "note", "live_from").order_by("-live_from"))
+    shown = noted.select_related("correction").only("change", "note", "live_from", "correction__kind")
+    return list(shown.order_by("-live_from"))
 
 
 def _number(request: HttpRequest) -> int:
