@@ -66,6 +66,11 @@ class PublishingFields(forms.Form):
         """Name of the zone that all times of the form are in."""
         return timezone.get_current_timezone_name()
 
+    @property
+    def publishing_errors(self) -> bool:
+        """Whether the part of the form that may be folded away has something to say."""
+        return any(name in self.errors for name in PublishingFields.base_fields)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for button, field, message in (

@@ -30,8 +30,8 @@ def test_reporter_is_offered_to_submit_and_nothing_that_readers_see(as_reporter,
 def test_editor_is_offered_publication_by_its_name(as_editor, editor):
     draft = as_editor.get(change_url(make.article(by=editor)))
     live = as_editor.get(change_url(make.live(by=make.chief("root")).article))
-    assert labels(draft) == ["Save draft", "Preview", "Publish now", "Schedule"]
-    assert labels(live)[2:] == ["Publish update", "Schedule", "Unpublish now"]
+    assert labels(draft) == ["Save draft", "Preview", "Publish now"]
+    assert labels(live)[2:] == ["Publish update", "Unpublish now"]
 
 
 def test_unready_article_fills_the_save_button(as_editor, editor):
