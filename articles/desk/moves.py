@@ -95,7 +95,7 @@ def _of_publication(article: Article | None, status: Status | None, user: User) 
         return
     is_live = status is not None and status.live is not None
     yield Button("_publish", _("Publish update") if is_live else _("Publish now"))
-    if status is not None and (status.live or status.coming):
+    if is_live:
         yield Button("_unpublish", _("Unpublish now"), is_apart=True)
 
 
