@@ -4,13 +4,13 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,11 +19,13 @@ from django.views.decorators.http import require_safe
 from articles.desk import (
     article_list,
     calendar,
+    colleagues,
     copying,
     front_slots,
     history,
     moves,
     notes,
+    preview,
     pulse,
     reports,
     revisions,
@@ -34,10 +36,8 @@ from articles.desk import (
     workflow,
 )
 from articles.desk.article_panel import panel
-from articles.desk.draft import Draft
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
-from articles.desk.preview import preview_page
 from articles.desk.rules import Action, may
 from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.models import Article, Byline
@@ -45,7 +45,7 @@ from articles.models import Article, Byline
 logger = logging.getLogger(__name__)
 
 # Screens beside the form and the list; each brings its own addresses.
-SCREENS = (pulse, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports)
+SCREENS = (pulse, preview, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports)
 NOT_READY = "desk-not-ready"
 
 
@@ -128,7 +128,9 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         context["panel"] = panel(article, request.user)
         if "problems" in request.GET and article is not None and request.method == "GET":
             _flag(context, [*context["panel"].blocking, *_left_behind(request, article)])
-        return super().render_change_form(request, context, **kwargs)
+        response = super().render_change_form(request, context, **kwargs)
+        response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # for the preview; read by csp.middleware
+        return response
 
     # --- Saving, then moving ---
 
@@ -150,6 +152,7 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         if not change and author is not None and not article.bylines.exists():
             Byline.objects.create(article=article, author=author)
         revisions.record(article, by=request.user)  # type: ignore[arg-type]
+        colleagues.settle(request, form, article)
         token = form.cleaned_data.get("sitting", "")
         sittings.remember(request, token, sittings.Sitting(article.pk, article.version))
         request.wish = moves.Wish(request.POST, form.cleaned_data)  # type: ignore[attr-defined]
@@ -189,17 +192,9 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
         view = self.admin_site.admin_view
         return [
             path("tags/", view(require_safe(self.tags)), name="articles_article_tags"),
-            path("<int:pk>/preview/", view(require_safe(self.preview)), name="articles_article_preview"),
             *(pattern for screen in SCREENS for pattern in screen.urls(self)),
             *super().get_urls(),
         ]
-
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The article as its page would look if it were published now."""
-        article = get_object_or_404(Article, pk=pk)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
-        return preview_page(request, Draft.of(article))
 
     def tags(self, request: HttpRequest) -> HttpResponse:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
