@@ -4,6 +4,10 @@ from django_tasks import task
 
 from articles.public import similar
 
+# Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
+# rebuild_similar` does the rest; until then they name the old tag, and show only what is live, as ever.
+WITHOUT_WORKER = 100
+
 
 @task()
 def refresh_similar(article_id: int) -> None:
@@ -13,5 +17,5 @@ def refresh_similar(article_id: int) -> None:
 
 @task()
 def refresh_tag(tag_id: int) -> None:
-    """Compute the similar posts of every article with this tag, after it was told to count or not to."""
-    similar.refresh_tag(tag_id)
+    """Compute the similar posts of every article with this tag, after it was renamed, merged, or told not to count."""
+    similar.refresh_tag(tag_id, most=None if refresh_tag.get_backend().supports_defer else WITHOUT_WORKER)

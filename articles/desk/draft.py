@@ -3,7 +3,6 @@
 Checks, previews and editions are made from drafts, so they say the same of each.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -55,7 +54,7 @@ class Draft:
         authors = Author.objects.in_bulk(snapshot["bylines"])
         return cls(
             story=story,
-            tags=_tags(snapshot["tags"]),
+            tags=tags.drafted(snapshot["tags"]),
             authors=[authors[pk] for pk in snapshot["bylines"] if pk in authors],
             sources=[dict(source) for source in snapshot["sources"]],
         )
@@ -71,11 +70,3 @@ def _cleaned(field: Any, value: Any) -> Any:
         return field.to_python(value)
     except ValidationError:
         return field.get_default()
-
-
-def _tags(names: Iterable[str]) -> list[Tag]:
-    """The tags of these names, as far as they are there; the others as tags that are not stored."""
-    found, known = [], tags.known(names)
-    for name in names:
-        found.append(known.get(tags.key(name)) or Tag(name=name, slug=""))
-    return found

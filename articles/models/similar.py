@@ -35,6 +35,7 @@ class SimilarPosts(models.Model):
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="similar_posts"
     )
+    # Those that an editor chose have the kind of choice as a fifth item; pinned ones come first, excluded ones last.
     entries = models.JSONField(
         default=list,
         help_text="[[article id, score, its first publication in epoch seconds, names of shared tags]], best first.",

@@ -1,9 +1,9 @@
 """Where a story belongs, what it is about, and who wrote it."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
-from django.db.models.signals import post_save, pre_save
-from django.dispatch import receiver
+from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -124,6 +124,7 @@ class TagAlias(models.Model):
         db_index=True,
         help_text=_("Readers who ask for this address are sent to the tag's page."),
     )
+    plain = models.CharField(max_length=3 * tags.MAX_LENGTH, db_index=True, editable=False, default="")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
@@ -135,6 +136,15 @@ class TagAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = tags.tidy(self.name)
+        self.key, self.plain = tags.key(self.name), tags.plain(self.name)
+        if Tag.objects.filter(
+            models.Q(profile__key=self.key) | (models.Q(slug=self.slug) & ~models.Q(slug=""))
+        ).exists():
+            raise IntegrityError(f"“{self.name}” is a tag, or stands at a tag's address.")
+        super().save(*args, **kwargs)
 
 
 class TagMerge(models.Model):
@@ -169,6 +179,7 @@ class TagProfile(models.Model):
     )
     # Casefolding may lengthen a name: "ß" becomes "ss", and a few letters become three.
     key = models.CharField(_("key"), max_length=3 * tags.MAX_LENGTH, unique=True, editable=False)
+    plain = models.CharField(max_length=3 * tags.MAX_LENGTH, db_index=True, editable=False, default="")
     counts_for_similar = models.BooleanField(
         _("counts for similar posts"),
         default=True,
@@ -186,21 +197,3 @@ class TagProfile(models.Model):
 
     def __str__(self) -> str:
         return str(self.tag)
-
-
-@receiver(pre_save, sender=Tag, dispatch_uid="articles.tag_slug")
-def keep_slug(sender: type[Tag], instance: Tag, raw: bool = False, **kwargs: object) -> None:
-    """Give a tag a slug that can stand in an address; taggit makes an empty one of “+++”, and some that are too long."""
-    if not raw and not 0 < len(instance.slug) <= tags.MAX_LENGTH:
-        instance.slug = tags.free_slug(instance.name)
-
-
-@receiver(post_save, sender=Tag, dispatch_uid="articles.tag_profile")
-def keep_profile(sender: type[Tag], instance: Tag, raw: bool = False, **kwargs: object) -> None:
-    """Give a tag its key in the transaction that stores it; a second spelling of an existing tag is refused there."""
-    if not raw:
-        profile, _made = TagProfile.objects.get_or_create(tag=instance, defaults={"key": tags.key(instance.name)})
-        if profile.key != tags.key(instance.name):
-            profile.key = tags.key(instance.name)
-            profile.save(update_fields=["key"])
-        instance.profile = profile

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public import similar, text
@@ -48,12 +49,16 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    at, found = timezone.now(), get_object_or_404(Tag.objects.select_related("profile"), slug=slug)
+    """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
+    at, found = timezone.now(), _tag_at(slug)
     links = EditionTag.objects.filter(tag=found)
     page = page_of_links(links.live(at), "content_object_id", _number(request))
     # The name of a tag is no public word before a story with it has been live.
     if not page.editions and not links.ever_live().filter(live_from__lte=at).exists():
         raise Http404
+    if found.slug != slug:
+        number = f"?page={page.number}" if page.number > 1 else ""
+        return redirect(address("tag", found.slug) + number, permanent=True)
     return _list(request, "articles/tag.html", page, at, tag=found)
 
 
@@ -114,6 +119,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 # --- Parts ---
+
+
+def _tag_at(slug: str) -> Tag:
+    tags = Tag.objects.select_related("profile")
+    return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
 
 
 def _moved_or_gone(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import tags
 from articles.desk import revisions
 from articles.desk.checks import Problem
 from articles.desk.workflow.refusals import NotPossible, NotReady
@@ -52,7 +53,7 @@ def _store(article: Article, live_from: datetime, live_until: datetime, values: 
     edition.save(force_insert=True)
     shared = EditionLink.shared_values(edition)
     EditionTag.objects.bulk_create(
-        EditionTag(content_object=edition, tag_id=tag["id"], **shared) for tag in edition.tag_list
+        EditionTag(content_object=edition, tag_id=tag, **shared) for tag in tags.standing(edition.tag_list)
     )
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=edition, author_id=author["id"], **shared)
