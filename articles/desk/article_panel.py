@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from articles.desk import checks, moves
+from articles.desk import checks, moves, notes, planning, sharing
 from articles.desk.draft import Draft
+from articles.desk.notes import Notes
 from articles.desk.rules import Action, may
+from articles.desk.sharing import Links
 from articles.desk.status import Status, sentences, status_of
 from articles.models import Article, Edition, Revision
 from articles.public import similar
@@ -27,6 +29,10 @@ class Panel:
     editions: tuple[Edition, ...] = ()
     revisions: tuple[Revision, ...] = ()
     similar: tuple[dict[str, Any], ...] = ()
+    plan: tuple[str, ...] = ()
+    planned: tuple[tuple[str, str], ...] = ()
+    notes: Notes | None = None
+    links: Links | None = None
 
     @property
     def blocking(self) -> list[tuple[str, str]]:
@@ -42,7 +48,12 @@ def panel(article: Article | None, user: Any) -> Panel:
     """Everything beside the form of a stored article; for a new one, its buttons."""
     if article is None or article.pk is None:
         may_publish = may(user, Action.PUBLISH, None)
-        return Panel(moves.buttons(None, None, [], user), may_publish=may_publish, said=(_("Not saved yet."),))
+        return Panel(
+            moves.buttons(None, None, [], user),
+            may_publish=may_publish,
+            said=(_("Not saved yet."),),
+            plan=planning.offered(None, user),
+        )
     article = Article.objects.get(pk=article.pk)
     status, problems = status_of(article), checks.examine(Draft.of(article))
     latest = list(article.revisions.saves().for_history()[:SHOWN])
@@ -56,6 +67,10 @@ def panel(article: Article | None, user: Any) -> Panel:
         editions=tuple(article.editions.select_related("published_by").defer("body")[:SHOWN]),
         revisions=tuple(latest),
         similar=tuple(_similar(article)),
+        plan=planning.offered(article, user),
+        planned=tuple(planning.facts(article, user)),
+        notes=notes.of(article),
+        links=sharing.of(article, user),
     )
 
 

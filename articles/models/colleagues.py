@@ -90,6 +90,9 @@ class ShareLink(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     opened_at = models.DateTimeField(_("first opened"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, default=Answer.NOT_ASKED, blank=True)
+    answered_by = models.CharField(
+        _("answered by"), max_length=120, blank=True, help_text="The name that the person gave."
+    )
     answer_note = models.TextField(_("remark"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 

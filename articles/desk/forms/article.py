@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.desk import figures, sittings
 from articles.desk.forms.body import BodyWidget
+from articles.desk.forms.colleagues import NoteFields, ShareFields
 from articles.desk.forms.planning import PlanningFields
 from articles.desk.forms.publishing import PublishingFields
 from articles.desk.forms.tags import TagField
@@ -16,7 +17,7 @@ from articles.desk.status import moment
 from articles.models import Article
 
 
-class ArticleForm(PublishingFields, PlanningFields, forms.ModelForm):
+class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
     """`version` is the one that the form was made from, `sitting` names the form itself (articles.desk.sittings)."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
