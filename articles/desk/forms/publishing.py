@@ -19,6 +19,24 @@ CHANGES = {
 }
 
 
+OUTCOMES = {
+    Edition.Change.UPDATE: gettext_lazy("Publish update"),
+    Edition.Change.MINOR: gettext_lazy("Publish minor change"),
+    Edition.Change.CORRECTION: gettext_lazy("Publish correction"),
+    Correction.Kind.CLARIFICATION: gettext_lazy("Publish clarification"),
+}
+
+
+class ChangeSelect(forms.Select):
+    """Each kind carries the words for the button that publishes it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in OUTCOMES:
+            option["attrs"]["data-outcome"] = str(OUTCOMES[value])
+        return option
+
+
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """A time in the newsroom's zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN)
@@ -32,6 +50,7 @@ class PublishingFields(forms.Form):
         label=gettext_lazy("Kind of change"),
         required=False,
         choices=list(CHANGES.items()),
+        widget=ChangeSelect,
         initial=Edition.Change.UPDATE,
     )
     note = forms.CharField(
