@@ -97,7 +97,11 @@ def find_article(path: str, at: datetime) -> int | None:
 
 
 def edition_page(
-    request: HttpRequest, edition: Edition, status: int = 200, extra: dict[str, Any] | None = None
+    request: HttpRequest,
+    edition: Edition,
+    status: int = 200,
+    extra: dict[str, Any] | None = None,
+    template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
     at = timezone.now()
@@ -109,7 +113,7 @@ def edition_page(
         "preview": False,
         "title_prefix": "",
     }
-    return render(request, "articles/edition_detail.html", context | (extra or {}), status=status)
+    return render(request, template, context | (extra or {}), status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
