@@ -1,9 +1,0 @@
-"""The revisions of an article: the list, the comparison of any two, and the way back."""
-
-from django.contrib.admin import ModelAdmin
-from django.urls import URLPattern
-
-
-def urls(desk: ModelAdmin) -> list[URLPattern]:
-    """The addresses of these screens, below those of the articles."""
-    return []
