@@ -40,12 +40,13 @@ from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
 from articles.desk.rules import Action, may
 from articles.desk.screens import PlainSelects, SummaryMixin
+from articles.desk.today import waiting
 from articles.models import Article, Byline
 
 logger = logging.getLogger(__name__)
 
 # Screens beside the form and the list; each brings its own addresses.
-SCREENS = (pulse, preview, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports)
+SCREENS = (pulse, preview, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports, waiting)
 NOT_READY = "desk-not-ready"
 
 

@@ -137,18 +137,6 @@ def test_odd_queries_for_tags_find_nothing(as_editor, query):
     assert as_editor.get(f"{LIST}tags/", {"q": query}).json() == {"tags": []}
 
 
-def test_sidebar_is_grouped_by_work(as_editor):
-    groups = as_editor.get(LIST).context["available_apps"]
-    assert groups[0]["name"] == "Desk"
-    assert [model["object_name"] for model in groups[0]["models"]] == [
-        "Article",
-        "Illustration",
-        "Section",
-        "Tag",
-        "Author",
-    ]
-
-
 def test_preview_shows_the_draft_and_is_kept_by_nobody(as_editor, editor):
     article = make.live("Published words", by=make.chief("root"), tags=["ports"]).article
     Article.objects.filter(pk=article.pk).update(headline="Draft words")
