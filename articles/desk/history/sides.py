@@ -31,6 +31,8 @@ class Side:
     snapshot: Snapshot
     when: datetime
     who: User | None
+    preview: str
+    """What the preview calls it."""
 
     @property
     def is_saved(self) -> bool:
@@ -82,7 +84,7 @@ def _named(model: type[Any], field: str, pks: Collection[int | None]) -> dict[in
 def _saved(article: Article) -> Side:
     last = article.revisions.saves().for_history().first()
     who = last.created_by if last else None
-    return Side(SAVED, _("The article as saved"), revisions.snapshot(article), article.saved_at, who)
+    return Side(SAVED, _("The article as saved"), revisions.snapshot(article), article.saved_at, who, SAVED)
 
 
 def _revision(article: Article, number: int) -> Side | None:
@@ -100,7 +102,8 @@ def _autosave(article: Article, pk: int) -> Side | None:
 
 
 def _of_revision(revision: Revision, code: str, label: str) -> Side:
-    return Side(code, label, revision.snapshot, revision.created_at, revision.created_by)
+    preview = f"revision:{revision.number}"
+    return Side(code, label, revision.snapshot, revision.created_at, revision.created_by, preview)
 
 
 def _edition(article: Article, number: int) -> Side | None:
@@ -113,7 +116,8 @@ def _edition(article: Article, number: int) -> Side | None:
     }
     if found.is_live(timezone.now()):
         label += ", " + _("live")
-    return Side(f"edition:{number}", label, snapshot_of(found), found.live_from, found.published_by)
+    code = f"edition:{number}"
+    return Side(code, label, snapshot_of(found), found.live_from, found.published_by, code)
 
 
 def snapshot_of(edition: Edition) -> Snapshot:

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import revisions, workflow
 from articles.models import Article, Revision
@@ -128,19 +130,28 @@ def test_what_was_done_is_listed_with_who_did_it(as_editor, story):
     assert "Submitted to an editor." in text
 
 
-@pytest.mark.parametrize("count", [1, 20, 50])
-def test_history_costs_the_same_however_long_it_is(as_editor, story, editor, count, django_assert_num_queries):
-    snapshot = story.revisions.get().snapshot
+def grow(story, editor, count):
+    """Let the article have that many revisions, autosaves and acts."""
+    snapshot, start = story.revisions.first().snapshot, story.revisions.saves().count()
     Revision.objects.bulk_create(
-        Revision(article=story, number=number, snapshot=snapshot, created_by=editor) for number in range(2, count + 1)
+        Revision(article=story, number=1000 * count + number, snapshot=snapshot, created_by=editor)
+        for number in range(start, count)
     )
-    for number in range(count):
-        sitting = f"s{number}"
-        revisions.keep(story, snapshot, by=editor, sitting=sitting, base=1)
+    for number in range(start, count):
+        revisions.keep(story, snapshot, by=editor, sitting=f"s{number}", base=1)
         LogEntry.objects.log_actions(editor.pk, [story], 2, change_message="Done.", single_object=True)
-    as_editor.get(change_url(story, "history"))
-    with django_assert_num_queries(9):
-        as_editor.get(change_url(story, "history"))
+
+
+def test_history_costs_the_same_however_long_it_is(as_editor, story, editor, django_assert_num_queries):
+    url = change_url(story, "history")
+    as_editor.get(url)
+    with CaptureQueriesContext(connection) as first:
+        as_editor.get(url)
+    assert len([query for query in first if 'FROM "articles_revision"' in query["sql"]]) == 2
+    for count in (20, 50):
+        grow(story, editor, count)
+        with django_assert_num_queries(len(first)):
+            assert len(numbers(as_editor.get(url))) == count
 
 
 def test_a_name_makes_a_revision_a_named_one_and_an_empty_one_takes_it_back(as_editor, story):
@@ -180,3 +191,18 @@ def test_an_article_that_is_not_there_has_no_history(as_editor):
     for view in ("history", "compare"):
         for pk in ("999", "9" * 30):
             assert as_editor.get(f"/admin/articles/article/{pk}/{view}/").status_code == 404
+
+
+def test_the_form_leads_to_history_comparison_and_previews(as_editor):
+    story = make.live("Ferry late", by=make.chief("root")).article
+    save_again(story)
+    panel = as_editor.get(change_url(story)).text.partition('data-panel="past"')[2].partition("</section>")[0]
+    links = {link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', panel)}
+    compare = change_url(story, "compare")
+    assert links == {
+        f"{compare}?from=edition:1&to=saved",
+        f"{compare}?from=revision:1&to=saved",
+        f"{change_url(story, 'preview')}?of=edition:1",
+        change_url(story, "history"),
+    }
+    assert {as_editor.get(link).status_code for link in links} == {200}
