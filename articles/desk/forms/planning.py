@@ -27,6 +27,8 @@ class PeopleInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
+        drawn = context["widget"]["attrs"]
+        drawn["list"] = f"{drawn.get('id')}_people"
         return context | {"people": self.choices}  # type: ignore[attr-defined]  # the field of choices sets them
 
 
