@@ -1,9 +1,0 @@
-"""The front page as editors arrange it."""
-
-from django.contrib.admin import ModelAdmin
-from django.urls import URLPattern
-
-
-def urls(desk: ModelAdmin) -> list[URLPattern]:
-    """The addresses of these screens, below those of the articles."""
-    return []
