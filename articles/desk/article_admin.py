@@ -1,7 +1,6 @@
 """The article in the admin: saved first, whatever else was asked, and then moved by `workflow`."""
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import SELF
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.desk import (
     article_list,
+    authors,
     calendar,
     colleagues,
     copying,
@@ -46,7 +46,7 @@ from articles.models import Article, Byline
 logger = logging.getLogger(__name__)
 
 # Screens beside the form and the list; each brings its own addresses.
-SCREENS = (pulse, preview, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports, waiting)
+SCREENS = (pulse, preview, authors, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports, waiting)
 NOT_READY = "desk-not-ready"
 
 
@@ -61,7 +61,6 @@ LONGEST_VERSION = 9
 class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admin.ModelAdmin):
     form = ArticleForm
     inlines = [SourceInline, BylineInline]
-    raw_id_fields = ["illustration"]
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ["picture", "story", "state", "section", "byline", "out", "words", "saved"]
     list_display_links = ["story"]
@@ -72,12 +71,13 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
     date_hierarchy = "saved_at"
     ordering = ["-saved_at", "-pk"]
     actions = [article_list.publish_selected, article_list.unpublish_selected]
+    # Those marked “side” stand beside the text, each in the panel that its other mark names.
     fieldsets = [
-        (None, {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"]}),
+        (None, {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"], "classes": ["words"]}),
         (gettext_lazy("Picture"), {"fields": ["illustration", "illustration_alt", "illustration_caption"]}),
         (gettext_lazy("Tags"), {"fields": ["tags"], "classes": ["tags"]}),
-        (gettext_lazy("Place"), {"fields": ["section", "label", "slug"], "classes": ["side"]}),
-        (gettext_lazy("Search"), {"fields": ["search_title", "search_description"], "classes": ["side"]}),
+        (None, {"fields": ["section", "label"], "classes": ["side", "place"]}),
+        (None, {"fields": ["slug", "search_title", "search_description"], "classes": ["side", "search"]}),
     ]
 
     # --- Who may ---
@@ -106,9 +106,6 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[article_list.ArticleChangeList]:
         return article_list.ArticleChangeList
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> dict[str, Sequence[str]]:
-        return {} if obj and obj.editions.exists() else {"slug": ["headline"]}
-
     def changeform_view(
         self,
         request: HttpRequest,
@@ -127,6 +124,10 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         article = kwargs.get("obj")
         context["panel"] = panel(article, request.user)
+        context["authors"], context["has_more_authors"] = authors.offered()
+        # The form's own scripts, and none of the admin's: it needs neither jQuery nor what stands on it.
+        rows = (inline.formset.media for inline in context["inline_admin_formsets"])
+        context["media"] = sum(rows, context["adminform"].form.media)
         if "problems" in request.GET and article is not None and request.method == "GET":
             _flag(context, [*context["panel"].blocking, *_left_behind(request, article)])
         response = super().render_change_form(request, context, **kwargs)

@@ -1,13 +1,15 @@
 """The side of the article form: where it stands, what may be done, what is missing, and what has been."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.desk import checks, moves, notes, planning, sharing
 from articles.desk.draft import Draft
+from articles.desk.measure import Measure
 from articles.desk.notes import Notes
 from articles.desk.rules import Action, may
 from articles.desk.sharing import Links
@@ -25,7 +27,9 @@ class Panel:
     may_publish: bool = False
     status: Status | None = None
     said: tuple[str, ...] = ()
-    problems: tuple[checks.Problem, ...] = ()
+    problems: checks.Problems = field(default_factory=checks.Problems)
+    measure: Measure = Measure()
+    slug: str = ""
     editions: tuple[Edition, ...] = ()
     revisions: tuple[Revision, ...] = ()
     similar: tuple[dict[str, Any], ...] = ()
@@ -63,7 +67,9 @@ def panel(article: Article | None, user: Any) -> Panel:
         may_publish=may(user, Action.PUBLISH, article),
         status=status,
         said=tuple(sentences(article, status, latest[0] if latest else None)),
-        problems=tuple(problems),
+        problems=problems,
+        measure=Measure.of(article.body),
+        slug=article.slug or slugify(article.headline)[:80].strip("-"),
         editions=tuple(article.editions.select_related("published_by").defer("body")[:SHOWN]),
         revisions=tuple(latest),
         similar=tuple(_similar(article)),

@@ -1,14 +1,11 @@
 """What stands between a draft and its readers. The same functions speak beside the form and decide at publication."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 from articles.desk.checks import about, house, words
 from articles.desk.checks.problem import Check, Problem
 from articles.desk.draft import Draft
 from articles.models import Article
 
-__all__ = ["Check", "Problem", "Tally", "count", "examine", "tally"]
+__all__ = ["Check", "Problem", "Problems", "count", "examine"]
 
 # In the order of the form.
 CHECKS: tuple[Check, ...] = (
@@ -39,20 +36,23 @@ ASKING: tuple[Check, ...] = (
 )
 
 
-class Tally(NamedTuple):
-    missing: int
-    advice: int
+class Problems(list[Problem]):
+    """Blocking ones first."""
+
+    @property
+    def missing(self) -> int:
+        """How many stop publication."""
+        return sum(problem.blocking for problem in self)
+
+    @property
+    def advice(self) -> int:
+        return len(self) - self.missing
 
 
-def examine(draft: Draft, *, quick: bool = False) -> list[Problem]:
+def examine(draft: Draft, *, quick: bool = False) -> Problems:
     """Every problem of a draft, blocking ones first, in the order of the form. A quick one makes no query of its own."""
     found = [problem for check in (CHECKS if quick else CHECKS + ASKING) for problem in check(draft)]
-    return sorted(found, key=lambda problem: not problem.blocking)
-
-
-def tally(problems: Iterable[Problem]) -> Tally:
-    blocking = [problem.blocking for problem in problems]
-    return Tally(blocking.count(True), blocking.count(False))
+    return Problems(sorted(found, key=lambda problem: not problem.blocking))
 
 
 def count(article: Article) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import figures, sittings
 from articles.desk.forms.body import BodyWidget
 from articles.desk.forms.colleagues import NoteFields, ShareFields
+from articles.desk.forms.inputs import PictureInput
 from articles.desk.forms.planning import PlanningFields
 from articles.desk.forms.publishing import PublishingFields
 from articles.desk.forms.tags import TagField
@@ -50,7 +51,9 @@ class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, for
             "headline": forms.Textarea(attrs={"rows": 2, "data-count": 90}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "data-count": 160}),
             "dateline_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "search_title": forms.TextInput(attrs={"data-count": 60}),
             "search_description": forms.Textarea(attrs={"rows": 3, "data-count": 160}),
+            "illustration": PictureInput,
             "body": BodyWidget,
         }
 
@@ -70,12 +73,7 @@ class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, for
                 "class": "vTextField",
                 "data-tags": reverse("admin:articles_article_tags"),
                 "data-tags-label": _("Tags that are there already"),
-                "data-tags-new": _("No such tag yet: it will be a new one."),
             }
-        if "illustration" in self.fields:
-            self.fields["illustration"].widget.attrs["data-thumbs"] = reverse(
-                "admin:articles_illustration_thumb", args=[0]
-            )
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
