@@ -14,6 +14,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Abs, Length
 from django.http import JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from taggit.models import Tag
 
 from articles import tags
@@ -41,21 +43,38 @@ class Found:
 
     @property
     def answer(self) -> dict[str, Any]:
-        said = {"name": self.tag.name, "stories": self.stories}
-        if self.alias:
-            said["alias"] = self.alias
+        note = ngettext("%(n)d story", "%(n)d stories", self.stories) % {"n": self.stories}
         if not self.tag.profile.counts_for_similar:
-            said["quiet"] = True
-        return said
+            note = _("%(stories)s, not for similar posts") % {"stories": note}
+        said = {"name": self.tag.name, "stories": self.stories, "note": note}
+        return said | {"alias": self.alias} if self.alias else said
 
 
 def respond(typed: str) -> JsonResponse:
-    """What the tag field of a form asks for with every few letters: `tags`, and `near` ones if `typed` is none yet."""
+    """What the tag field of a form asks for with every few letters.
+
+    `tags` go on like what is typed; `near` are those that it may be a second spelling of, and `warning` says so; `said`
+    is for those who do not see the list.
+    """
     found, close = find(typed[:LONGEST]), near(typed[:LONGEST])
-    answer = {"tags": [one.answer for one in found]}
+    answer: dict[str, Any] = {"tags": [one.answer for one in found]}
     if close:
-        answer["near"] = [one.answer for one in close]
+        answer |= {"near": [one.answer for one in close], "warning": warning(typed[:LONGEST].strip(), close)}
+    shown = len({one.tag for one in (*found, *close)})
+    if shown:
+        answer["said"] = ngettext("%(n)d suggestion.", "%(n)d suggestions.", shown) % {"n": shown}
+    elif typed.strip():
+        answer["said"] = _("No such tag yet: it will be a new one.")
     return JsonResponse(answer)
+
+
+def warning(name: str, close: list[Found]) -> str:
+    """What to tell somebody who is about to make a new tag of this name."""
+    there = ngettext("“%(tag)s” with %(n)d story", "“%(tag)s” with %(n)d stories", close[0].stories) % {
+        "tag": close[0].tag.name,
+        "n": close[0].stories,
+    }
+    return _("“%(name)s” would be a new tag. There is %(there)s already.") % {"name": name, "there": there}
 
 
 def find(typed: str) -> list[Found]:

@@ -128,13 +128,13 @@ def test_tags_are_found_in_any_spelling_most_used_first(as_editor):
     make.live(tags=["Élections", "elections abroad"])
     make.live(tags=["Élections"])
     found = as_editor.get(f"{LIST}tags/", {"q": "ÉLEC"}).json()["tags"]
-    assert found == [{"name": "Élections", "stories": 2}, {"name": "elections abroad", "stories": 1}]
+    assert [(one["name"], one["stories"]) for one in found] == [("Élections", 2), ("elections abroad", 1)]
 
 
 @pytest.mark.parametrize("query", ["", " ", "\x00", "%", "x" * 10_000])
 def test_odd_queries_for_tags_find_nothing(as_editor, query):
     make.article(tags=["ports"])
-    assert as_editor.get(f"{LIST}tags/", {"q": query}).json() == {"tags": []}
+    assert as_editor.get(f"{LIST}tags/", {"q": query}).json()["tags"] == []
 
 
 def test_preview_shows_the_draft_and_is_kept_by_nobody(as_editor, editor):

@@ -58,9 +58,22 @@ def test_an_alias_offers_its_tag(client):
     TagAlias.objects.create(tag=tag, name="Microchips")
     TagProfile.objects.update(counts_for_similar=False)
     client.force_login(make.reporter())
-    assert client.get(URL, {"q": "microc"}).json() == {
-        "tags": [{"name": "semiconductors", "stories": 0, "alias": "Microchips", "quiet": True}]
+    (found,) = client.get(URL, {"q": "microc"}).json()["tags"]
+    assert found == {
+        "name": "semiconductors",
+        "stories": 0,
+        "note": "0 stories, not for similar posts",
+        "alias": "Microchips",
     }
+
+
+def test_what_may_be_a_second_spelling_is_said(client):
+    make.live(tags=["semiconductors"])
+    client.force_login(make.reporter())
+    answer = client.get(URL, {"q": "Semicnoductor"}).json()
+    assert [one["name"] for one in answer["near"]] == ["semiconductors"]
+    assert answer["warning"] == ("“Semicnoductor” would be a new tag. There is “semiconductors” with 1 story already.")
+    assert answer["said"] == "1 suggestion."
 
 
 def test_an_offer_costs_the_same_whatever_is_found(client, django_assert_max_num_queries):
