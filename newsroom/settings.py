@@ -206,6 +206,10 @@ NEWSROOM_SIMILAR_BUDGET = whole("NEWSROOM_SIMILAR_BUDGET", 4000, 100, 100000)
 NEWSROOM_COMMENT_ROOTS = whole("NEWSROOM_COMMENT_ROOTS", 25, 1, 200)
 NEWSROOM_COMMENT_LENGTH = whole("NEWSROOM_COMMENT_LENGTH", 3000, 100, 20000)
 NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
+# Days after which a story that is meant to last counts as stale, if nobody updates it.
+NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
+# Whether the links of sources are asked for, now and then, if they still lead somewhere.
+NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
 # Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
 NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
 
