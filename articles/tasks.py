@@ -1,7 +1,8 @@
-"""Work that follows a publication, outside the request where a task worker runs. Each may safely run twice."""
+"""Work that follows a publication or an upload, outside the request where a task worker runs. Each may safely run twice."""
 
 from django_tasks import task
 
+from articles.desk import avif
 from articles.public import similar
 
 # Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
@@ -19,3 +20,9 @@ def refresh_similar(article_id: int) -> None:
 def refresh_tag(tag_id: int) -> None:
     """Compute the similar posts of every article with this tag, after it was renamed, merged, or told not to count."""
     similar.refresh_tag(tag_id, most=None if refresh_tag.get_backend().supports_defer else WITHOUT_WORKER)
+
+
+@task()
+def add_avif(illustration_id: int) -> None:
+    """Encode the picture's renditions as AVIF too, which pages offer first."""
+    avif.add(illustration_id)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from articles.desk import figures
 from articles.desk.draft import Draft, Snapshot
 from articles.models import Article, Byline, Revision, Source
 
@@ -22,7 +23,7 @@ def snapshot(article: Article) -> Snapshot:
 
 def snapshot_of(draft: Draft) -> Snapshot:
     return {
-        "fields": {field.attname: _plain(field.value_from_object(draft.story)) for field in Article.story_fields()},
+        "fields": {field.attname: plain(field.value_from_object(draft.story)) for field in Article.story_fields()},
         "tags": [tag.name for tag in draft.tags],
         "bylines": [author.pk for author in draft.authors],
         "sources": [dict(source) for source in draft.sources],
@@ -38,6 +39,7 @@ def record(article: Article, *, by: User | None, kind: str = Revision.Kind.SAVED
     """Store what the article now says as its next revision; an unchanged article keeps its latest one."""
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
+        figures.note(article)
         last, now = latest(article), snapshot(article)
         if last is not None and last.snapshot == now and not name:
             return last
@@ -94,6 +96,6 @@ def _insert(article: Article, **values: Any) -> Revision:
     return Revision.objects.create(article=article, number=number, **values)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A field's value as it will come back from JSON, so that two snapshots can be compared."""
     return value if isinstance(value, (str, int, type(None))) else DjangoJSONEncoder().default(value)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import tags
-from articles.desk import revisions
+from articles.desk import figures, revisions
 from articles.desk.checks import Problem
 from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
@@ -51,6 +51,7 @@ def _store(article: Article, live_from: datetime, live_until: datetime, values: 
     edition = Edition(article=article, number=last + 1, live_from=live_from, live_until=live_until, **placed)
     edition.address = _claim(article, Address.path_for(edition.published_at, edition.slug))
     edition.save(force_insert=True)
+    figures.note(edition)
     shared = EditionLink.shared_values(edition)
     EditionTag.objects.bulk_create(
         EditionTag(content_object=edition, tag_id=tag, **shared) for tag in tags.standing(edition.tag_list)
