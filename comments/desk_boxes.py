@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.desk.today.box import Box, Link
 from articles.models import Edition
 from comments.models import Comment
+from comments.models.comment import CommentQuerySet
 
 SHOWN = 5
 
@@ -23,13 +24,13 @@ def boxes(user: User, at: datetime) -> list[Box]:
     return [_pending(pending), _discussed(at)]
 
 
-def pending_for(user: User) -> QuerySet[Comment] | None:
+def pending_for(user: User) -> CommentQuerySet | None:
     """Comments that wait for a moderator; None for whoever is none."""
     return Comment.objects.pending() if user.has_perm("comments.moderate_comment") else None
 
 
-def _pending(pending: QuerySet[Comment]) -> Box:
-    rows = list(pending.annotate(headline=_live("headline")).defer("email", "network").oldest_first()[: SHOWN + 1])
+def _pending(pending: CommentQuerySet) -> Box:
+    rows = list(pending.oldest_first().annotate(headline=_live("headline")).defer("email", "network")[: SHOWN + 1])
     return Box(
         name="comments",
         title=_("Comments to decide"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import SELF
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
@@ -58,19 +59,22 @@ class Overtaken(Exception):
 LONGEST_VERSION = 9
 
 
-class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admin.ModelAdmin):
+class ArticleAdmin(
+    PlainSelects, SummaryMixin, article_list.SelectedRows, article_list.ArticleColumns, admin.ModelAdmin
+):
     form = ArticleForm
     inlines = [SourceInline, BylineInline]
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["picture", "story", "state", "section", "byline", "out", "words", "saved"]
-    list_display_links = ["story"]
-    list_filter = [article_list.StatusFilter, "section", "bylines__author", "label"]
+    list_display = article_list.COLUMNS
+    list_display_links = None
+    list_filter = article_list.FACETS
     list_per_page = 50
-    list_max_show_all = 50
-    search_fields = ["headline", "slug", "body"]
-    date_hierarchy = "saved_at"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["headline", "slug", "body", "sources__name"]
     ordering = ["-saved_at", "-pk"]
-    actions = [article_list.publish_selected, article_list.unpublish_selected]
+    action_form = article_list.BulkForm
+    actions = article_list.ACTIONS
     # Those marked “side” stand beside the text, each in the panel that its other mark names.
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"], "classes": ["words"]}),
@@ -101,10 +105,21 @@ class ArticleAdmin(PlainSelects, SummaryMixin, article_list.ArticleColumns, admi
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
 
-    # --- The form ---
+    # --- The list ---
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[article_list.ArticleChangeList]:
         return article_list.ArticleChangeList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return article_list.PICKED_BY if IS_POPUP_VAR in request.GET else self.list_display
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        return ["__str__"] if IS_POPUP_VAR in request.GET else None
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return "\0" not in value and super().lookup_allowed(lookup, value, request)
+
+    # --- The form ---
 
     def changeform_view(
         self,

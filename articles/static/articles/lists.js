@@ -1,0 +1,28 @@
+// The list of articles: only the field of the chosen action is shown, and a tag is proposed while it is typed.
+const action = document.querySelector('.actions select[name="action"]');
+if (action) {
+  const fields = document.querySelectorAll(".actions [data-for]");
+  const show = () => fields.forEach((field) => { field.closest("label").hidden = field.dataset.for !== action.value; });
+  action.addEventListener("change", show);
+  show();
+}
+
+const ask = async (field, list) => {
+  const answer = await fetch(`tags/?q=${encodeURIComponent(field.value)}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { tags } = await answer.json();
+  list.replaceChildren(...tags.map((tag) => new Option("", tag.name)));
+};
+
+document.querySelectorAll("input[data-tags]").forEach((field, number) => {
+  const list = document.createElement("datalist");
+  list.id = `tags-${number}`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  let waits;
+  field.addEventListener("input", () => {
+    clearTimeout(waits);
+    // No connection, no proposals: the field works without them.
+    waits = setTimeout(() => ask(field, list).catch(() => {}), 200);
+  });
+});
