@@ -31,14 +31,14 @@ CARD_FIELDS = (
         "illustration_alt",
     ),
     *("section__name", "section__slug", "section__hue", "section__position"),
-    *("illustration__alt", "illustration__renditions"),
+    *("illustration__alt", "illustration__renditions", "illustration__ai_made"),
     "address__path",
 )
 PAGE_FIELDS = (
     *CARD_FIELDS,
     *("number", "note", "live_from", "updated_at", "body", "sources", "word_count", "slug"),
     *("dateline_place", "dateline_date", "illustration_caption", "search_title", "search_description"),
-    *("illustration__caption", "illustration__credit", "illustration__credit_url", "illustration__ai_made"),
+    *("illustration__caption", "illustration__credit", "illustration__credit_url"),
     "illustration__decorative",
 )
 # The end of an interval that nobody has closed.

@@ -1,6 +1,7 @@
 """The pages of the public site. Each reads editions that are live now, and nothing else."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -13,7 +14,7 @@ from taggit.models import Tag
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import similar, text
+from articles.public import similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 
@@ -110,6 +111,7 @@ def edition_page(
         "body": text.body(edition),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": _changes(edition, at),
+        "structured": partial(structured.block, edition),
         "preview": False,
         "title_prefix": "",
     }
