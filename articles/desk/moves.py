@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from articles.desk import workflow
+from articles.desk import similar_choices, workflow
 from articles.desk.checks import Problem
 from articles.desk.rules import Action, may
 from articles.desk.status import Status, moment
@@ -185,6 +185,10 @@ def _send_back(article: Article, wish: Wish, by: User) -> str:
     return _("Sent back to the writer.")
 
 
+def _choose_similar(article: Article, wish: Wish, by: User) -> str:
+    return similar_choices.make(article, wish.data["_similar"], by=by, named=wish.data.get("similar_other", ""))
+
+
 MOVES: dict[str, Callable[[Article, Wish, User], str]] = {
     "_publish": _publish,
     "_schedule": _schedule,
@@ -198,6 +202,7 @@ MOVES: dict[str, Callable[[Article, Wish, User], str]] = {
     "_submit": _submit,
     "_approve": _approve,
     "_sendback": _send_back,
+    "_similar": _choose_similar,
 }
 
 

@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition, EditionTag
 from articles.models.similar import SimilarChoice, SimilarPosts
-from articles.models.taxonomy import TagProfile
+from articles.models.taxonomy import Section, TagProfile
 
 SECONDS_A_DAY = 86400
 _Place = tuple[int, str]  # an article's id and its first publication, as the database writes it
@@ -84,7 +84,8 @@ def shown(edition: Edition, entries: list[Any] | None, at: datetime) -> Shown:
     if live:
         posts = [Post(one, names[one.article_id], marks[one.article_id] == PINNED) for one in live]
         return Shown(_("Similar Posts"), posts, is_similar=True)
-    return _latest(edition, at, {edition.article_id, *marks} - set(order))
+    heading, newest = latest(edition.section, at, {edition.article_id, *marks} - set(order))
+    return Shown(heading, [Post(one, []) for one in newest], is_similar=False)
 
 
 def _mark(entry: list[Any]) -> str:
@@ -98,14 +99,14 @@ def _live(order: list[int], at: datetime) -> list[Edition]:
     return [found[article_id] for article_id in order if article_id in found]
 
 
-def _latest(edition: Edition, at: datetime, without: set[int]) -> Shown:
-    if edition.section is None:
-        return Shown("", [], is_similar=False)
-    newest = Edition.objects.listed(at).in_section(edition.section).newest_first().for_cards()
+def latest(section: Section | None, at: datetime, without: set[int]) -> tuple[str, list[Edition]]:
+    """The newest of the section, headed as such, for a story that shares no tag; nothing without a section."""
+    if section is None:
+        return "", []
+    newest = Edition.objects.listed(at).in_section(section).newest_first().for_cards()
     most = settings.NEWSROOM_SIMILAR_SHOWN
     others = [one for one in newest[: most + len(without)] if one.article_id not in without]
-    heading = _("Latest in %(section)s") % {"section": edition.section.name}
-    return Shown(heading, [Post(one, []) for one in others[:most]], is_similar=False)
+    return _("Latest in %(section)s") % {"section": section.name}, others[:most]
 
 
 # --- Computing ---

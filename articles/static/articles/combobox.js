@@ -42,7 +42,7 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
 
   const choose = (option) => {
     const { text: name, value } = offered.get(option);
-    take(value);
+    take(value, name);
     close();
     near.hidden = true;
     said.textContent = name;
