@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.desk import figures
 from articles.desk.draft import Draft, Snapshot
 from articles.models import Article, Byline, Revision, Source
+from articles.tasks import check_links_soon
 
 LISTS = ("tags", "bylines", "sources")
 
@@ -43,6 +44,8 @@ def record(article: Article, *, by: User | None, kind: str = Revision.Kind.SAVED
         last, now = latest(article), snapshot(article)
         if last is not None and last.snapshot == now and not name:
             return last
+        if now["sources"] != (last.snapshot["sources"] if last else []):
+            check_links_soon(article.pk)
         return _insert(article, snapshot=now, kind=kind, name=name, created_by=by)
 
 

@@ -1,6 +1,7 @@
 """How long each report is, in one question to the database."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connections, router
 from django.db.models import QuerySet
@@ -14,7 +15,8 @@ def tally(querysets: Sequence[QuerySet]) -> list[int]:
     if not querysets:
         return []
     # Union, as Django has it, takes no limited parts on SQLite; a list of subqueries does on both.
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for queryset in querysets:
         sql, params = queryset.order_by().values("pk")[: MOST + 1].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS few)")  # noqa: S608 (made by the ORM)
