@@ -54,6 +54,7 @@ def _draft(request: HttpRequest, link: ShareLink, form: SignOffForm, status: int
     draft = Draft.from_snapshot(article, link.revision.snapshot) if link.revision else Draft.of(article)
     extra = {
         "preview": True,
+        "similar": None,
         "link": link,
         "form": form if link.answer == Answer.PENDING else None,
         "is_colleague": _is_colleague(request),
