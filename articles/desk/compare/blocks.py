@@ -50,6 +50,8 @@ class Change:
     place: int = 0
     place_before: int = 0
     kind_before: str = ""
+    went_up: bool = False
+    """Of one that moved: towards the beginning."""
 
     @property
     def kind_word(self) -> str:
@@ -175,13 +177,16 @@ def _changes(
     kept, stops = set(pairs.values()), sorted(pairs[here] for here in in_place)
     gaps = zip([0, *(stop + 1 for stop in stops)], [*stops, len(old)], strict=True)
     yield from _removed(old, *next(gaps), kept)
+    passed = -1  # old place of the block in place that was met last
     for here, block in enumerate(new):
         there = pairs.get(here)
         if there is None:
             yield Change(State.ADDED, block.kind, _whole(Kind.ADDED, block), place=here + 1)
         else:
-            yield _paired(old[there], block, here, there, moved=here not in in_place, budget=budget)
-        if here in in_place:
+            change = _paired(old[there], block, here, there, moved=here not in in_place, budget=budget)
+            yield replace(change, went_up=there > passed) if change.has_moved else change
+        if there is not None and here in in_place:
+            passed = there
             yield from _removed(old, *next(gaps), kept)
 
 

@@ -19,6 +19,8 @@ from articles.desk.draft import Draft, Snapshot
 from articles.models import Article, Author, Edition, Illustration, Revision, Section
 
 SAVED = "saved"
+# What a revision says that was entered without a snapshot, as the sample archive's are: nothing.
+EMPTY: Snapshot = {"fields": {}, "tags": [], "bylines": [], "sources": []}
 _NUMBERED = re.compile(r"(revision|edition|autosave):([0-9]{1,9})")
 
 
@@ -103,7 +105,7 @@ def _autosave(article: Article, pk: int) -> Side | None:
 
 def _of_revision(revision: Revision, code: str, label: str) -> Side:
     preview = f"revision:{revision.number}"
-    return Side(code, label, revision.snapshot, revision.created_at, revision.created_by, preview)
+    return Side(code, label, EMPTY | revision.snapshot, revision.created_at, revision.created_by, preview)
 
 
 def _edition(article: Article, number: int) -> Side | None:

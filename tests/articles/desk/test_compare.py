@@ -84,6 +84,7 @@ def test_a_moved_block_is_named_with_the_place_it_comes_from():
     old = "<p>One came first.</p><p>Two was next.</p><p>Three is last.</p>"
     new = "<p>Three is last.</p><p>One came first.</p><p>Two was next.</p>"
     changes = body(old, new)
+    assert changes[0].went_up
     assert [(change.state, change.place_before) for change in changes] == [
         (State.MOVED, 3),
         (State.SAME, 1),
@@ -95,6 +96,7 @@ def test_a_block_that_moved_and_changed_is_one_block():
     old = "<p>Alpha is the first word here.</p><p>Two was next.</p><p>Three is last.</p>"
     new = "<p>Two was next.</p><p>Three is last.</p><p>Alpha is the very first word here.</p>"
     assert states(old, new) == [State.SAME, State.SAME, State.MOVED_AND_CHANGED]
+    assert not body(old, new)[-1].went_up
 
 
 def test_a_changed_link_and_emphasis_are_changes():
