@@ -92,3 +92,15 @@ def test_anonymous_sees_no_sidebar(client):
 
 def test_pages_of_one_app_lead_to_today(enter):
     assert enter(make.editor()).get("/admin/articles/").headers["Location"] == TODAY
+
+
+def test_nothing_found_at_the_desk_is_said_in_its_frame(enter):
+    page = enter(make.editor()).get("/admin/nothing/here/")
+    assert page.status_code == 404
+    assert b'id="places"' in page.content
+
+
+@pytest.mark.parametrize("path", ["/admin/nothing/", "/nothing/"])
+def test_a_stranger_learns_nothing_of_the_desk(client, path):
+    page = client.get(path, follow=True)
+    assert b'id="places"' not in page.content

@@ -1,16 +1,13 @@
 """Which articles stand on a page of the list, in which order, and what is fetched with them."""
 
-from typing import NamedTuple, cast
-
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import InvalidPage
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from articles.desk.article_list.facets import Facet
+from articles.desk.facets import FacetedList
 from articles.desk.today.waiting import needs
 from articles.models import Article, Byline, Edition, Revision
 
@@ -18,14 +15,7 @@ from articles.models import Article, Byline, Edition, Revision
 PRESSING = 25
 
 
-class Chip(NamedTuple):
-    """One condition of the list; `url` is the list without it."""
-
-    text: str
-    url: str
-
-
-class ArticleChangeList(ChangeList):
+class ArticleChangeList(FacetedList):
     def get_results(self, request: HttpRequest) -> None:
         """Settle on the rows by their ids alone, then fetch these few rows with all that the columns show."""
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
@@ -49,17 +39,6 @@ class ArticleChangeList(ChangeList):
         first = list(pressing.values_list("pk", flat=True)[:PRESSING])
         rest = ids.exclude(pk__in=first)[max(0, start - len(first)) : max(0, stop - len(first))]
         return [*first[start:stop], *rest]
-
-    @property
-    def chips(self) -> list[Chip]:
-        found = [Chip(_("“%(words)s”") % {"words": self.query}, self._without(SEARCH_VAR))] if self.query else []
-        for facet in cast(list[Facet], self.filter_specs):
-            if facet.said:
-                found.append(Chip(f"{facet.title}: {facet.said}", self._without(str(facet.parameter_name))))
-        return found
-
-    def _without(self, name: str) -> str:
-        return self.get_query_string({name: None})
 
 
 def _rows(ids: list[int]) -> list[Article]:

@@ -71,7 +71,10 @@ class ArticleColumns:
         found = examine(Draft.of(obj), quick=True)
         if not found:
             return format_html(
-                '<span class="checks checks--none"><span aria-hidden="true">✓</span> {}</span>', _("none")
+                '<span class="checks checks--none"><span aria-hidden="true">✓</span>'
+                '<span class="cell-word"> {}:</span> {}</span>',
+                _("checks"),
+                _("none"),
             )
         missing = sum(problem.blocking for problem in found)
         said = ngettext("%(n)d check", "%(n)d checks", len(found)) % {"n": len(found)}

@@ -1,53 +1,21 @@
-"""What the list can be narrowed by. Each facet is a field of the form above the list, and a chip where it is set."""
+"""What the list of articles can be narrowed by."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import formats, timezone
-from django.utils.dateparse import parse_date
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import tags
 from articles.desk import people
 from articles.desk.article_list.conditions import LACKING, in_status
+from articles.desk.facets import Choices, DayFacet, Facet
 from articles.desk.status import WORDS
 from articles.models import Article, ArticleTag, Author, Byline, Section
-
-Choices = Iterable[tuple[Any, Any]]
-
-
-class Facet(admin.SimpleListFilter):
-    """Choose one of several. A value that is none of them filters nothing."""
-
-    kind = "select"
-
-    def has_output(self) -> bool:
-        return True
-
-    @property
-    def wanted(self) -> str:
-        return str(self.value() or "").replace("\0", "").strip()[:200]
-
-    @property
-    def said(self) -> str:
-        """The value in words; empty if nothing is filtered by it."""
-        return str(next((label for value, label in self.lookup_choices if str(value) == self.wanted), ""))
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return ()
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return queryset.filter(self.condition(request)) if self.said else queryset
-
-    def condition(self, request: HttpRequest) -> Q | Exists:
-        raise NotImplementedError
 
 
 class StatusFacet(Facet):
@@ -156,40 +124,18 @@ class TagFacet(Facet):
         return Exists(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag=found.pk if found else None))
 
 
-class DayFacet(Facet):
-    """A day of the newsroom's zone, as a browser's date field writes it."""
-
-    kind = "date"
-
-    @property
-    def day(self) -> date | None:
-        try:
-            return parse_date(self.wanted)
-        except ValueError:
-            return None
-
-    @property
-    def said(self) -> str:
-        return formats.date_format(self.day, "j M Y") if self.day else ""
-
-    def _midnight(self, days: int = 0) -> datetime:
-        """Its beginning, or that of a day after it; the calendar's ends stand for what lies beyond them."""
-        day = min(max(self.day or date.min, date(1900, 1, 1)), date(9000, 1, 1)) + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.min))
-
-
 class FromFacet(DayFacet):
     title, parameter_name = gettext_lazy("Saved from"), "from"
 
     def condition(self, request: HttpRequest) -> Q:
-        return Q(saved_at__gte=self._midnight())
+        return Q(saved_at__gte=self.midnight())
 
 
 class ToFacet(DayFacet):
     title, parameter_name = gettext_lazy("Saved to"), "to"
 
     def condition(self, request: HttpRequest) -> Q:
-        return Q(saved_at__lt=self._midnight(days=1))
+        return Q(saved_at__lt=self.midnight(days=1))
 
 
 class MineFacet(Facet):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.desk.plans import unmet
@@ -38,7 +38,7 @@ def box(user: User, at: datetime) -> Box:
         rows=rows[:SHOWN],
         empty=_("Nothing is planned or scheduled for the next 24 hours."),
         place=10,
-        more=_calendar(),
+        more=Link(_("Open the calendar"), reverse("admin:articles_article_calendar")),
     )
 
 
@@ -83,10 +83,3 @@ def _planned(user: User, at: datetime) -> list[Departure]:
         for article in found.order_by("planned_for", "pk")[:SHOWN]
         if article.planned_for is not None
     ]
-
-
-def _calendar() -> Link | None:
-    try:
-        return Link(_("Open the calendar"), reverse("admin:articles_article_calendar"))
-    except NoReverseMatch:
-        return None
