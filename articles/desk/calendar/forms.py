@@ -53,7 +53,7 @@ class QuestionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["person"].queryset = writers().order_by(*BY_NAME)  # type: ignore[attr-defined]
 
 
@@ -80,7 +80,7 @@ class PlanForm(forms.Form):
     token = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, assigns: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         if assigns:
             self.fields["assignee"].queryset = writers().order_by(*BY_NAME)  # type: ignore[attr-defined]
         else:
