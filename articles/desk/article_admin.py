@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -28,11 +28,10 @@ from articles.desk import (
     notes,
     preview,
     pulse,
+    recovery,
     reports,
-    revisions,
     sharing,
     similar_choices,
-    sittings,
     tag_search,
     workflow,
 )
@@ -40,6 +39,7 @@ from articles.desk.article_panel import panel
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
 from articles.desk.rules import Action, may
+from articles.desk.saving import CarefulSaving
 from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.desk.today import waiting
 from articles.models import Article, Byline
@@ -47,20 +47,26 @@ from articles.models import Article, Byline
 logger = logging.getLogger(__name__)
 
 # Screens beside the form and the list; each brings its own addresses.
-SCREENS = (pulse, preview, authors, history, sharing, notes, similar_choices, copying, calendar, front_slots, reports, waiting)
+SCREENS = (
+    pulse,
+    recovery,
+    preview,
+    authors,
+    history,
+    sharing,
+    notes,
+    similar_choices,
+    copying,
+    calendar,
+    front_slots,
+    reports,
+    waiting,
+)
 NOT_READY = "desk-not-ready"
 
 
-class Overtaken(Exception):
-    """Somebody else's save came between the reading and the writing of this one."""
-
-
-# Digits of a form's version; Python reads no number of thousands of them.
-LONGEST_VERSION = 9
-
-
 class ArticleAdmin(
-    PlainSelects, SummaryMixin, article_list.SelectedRows, article_list.ArticleColumns, admin.ModelAdmin
+    CarefulSaving, PlainSelects, SummaryMixin, article_list.SelectedRows, article_list.ArticleColumns, admin.ModelAdmin
 ):
     form = ArticleForm
     inlines = [SourceInline, BylineInline]
@@ -77,7 +83,10 @@ class ArticleAdmin(
     actions = article_list.ACTIONS
     # Those marked “side” stand beside the text, each in the panel that its other mark names.
     fieldsets = [
-        (None, {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"], "classes": ["words"]}),
+        (
+            None,
+            {"fields": ["headline", "standfirst", ("dateline_place", "dateline_date"), "body"], "classes": ["words"]},
+        ),
         (gettext_lazy("Picture"), {"fields": ["illustration", "illustration_alt", "illustration_caption"]}),
         (gettext_lazy("Tags"), {"fields": ["tags"], "classes": ["tags"]}),
         (None, {"fields": ["section", "label"], "classes": ["side", "place"]}),
@@ -121,21 +130,6 @@ class ArticleAdmin(
 
     # --- The form ---
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        if request.method == "POST":
-            object_id = _go_on(request, object_id)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Overtaken:
-            # The other save is stored by now, so the form's own comparison finds it and says whose it is.
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         article = kwargs.get("obj")
         context["panel"] = panel(article, request.user)
@@ -151,27 +145,13 @@ class ArticleAdmin(
 
     # --- Saving, then moving ---
 
-    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by, obj.version = request.user, 1  # type: ignore[assignment]
-            obj.save()
-            return
-        mine = Article.objects.filter(pk=obj.pk, version=obj.version)
-        if not mine.update(version=F("version") + 1):
-            raise Overtaken
-        obj.version += 1
-        typed = {field.name for field in Article.story_fields()} & set(form.changed_data)
-        obj.save(update_fields=[*typed, "saved_at"])
-
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article, author = form.instance, getattr(request.user, "author", None)
         if not change and author is not None and not article.bylines.exists():
             Byline.objects.create(article=article, author=author)
-        revisions.record(article, by=request.user)  # type: ignore[arg-type]
+        self.leave_a_revision(request, form)
         colleagues.settle(request, form, article)
-        token = form.cleaned_data.get("sitting", "")
-        sittings.remember(request, token, sittings.Sitting(article.pk, article.version))
         request.wish = moves.Wish(request.POST, form.cleaned_data)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -217,19 +197,6 @@ class ArticleAdmin(
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         return tag_search.respond(request.GET.get("q", ""))
-
-
-def _go_on(request: HttpRequest, object_id: str | None) -> str | None:
-    """Let a form that was sent before go on from what it became then; see articles.desk.sittings."""
-    sitting = sittings.recall(request, request.POST.get("sitting", ""))
-    if sitting is None or object_id not in (None, str(sitting.article)):
-        return object_id
-    posted = request.POST.get("version", "")
-    if not posted.isdecimal() or len(posted) > LONGEST_VERSION or int(posted) < sitting.version:
-        data = request.POST.copy()
-        data["version"] = str(sitting.version)
-        request.POST = data  # type: ignore[assignment]  # a copy that may be changed
-    return str(sitting.article)
 
 
 def _left_behind(request: HttpRequest, article: Article) -> list[tuple[str, str]]:

@@ -65,11 +65,11 @@ class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, for
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= sittings.marks_for(self.instance)
+        self.initial.update(sittings.marks_for(self.instance))
         if self.instance.pk:
             self.initial["tags"] = list(self.instance.tags.all())  # in their order, which a model form does not keep
         if self.recovered is not None:
-            self.initial |= typed.initial(self.recovered)
+            self.initial.update(typed.initial(self.recovered))
         self._wire_scripts()
         if self.initial.get("body"):
             self.initial["body"] = figures.readdressed(self.initial["body"])

@@ -5,37 +5,46 @@ one side and what the other would have there. Where the two are equal the piece 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
+from articles.desk.merge.piece import Piece
 from articles.desk.merge.rows import merge_rows
 from articles.desk.merge.texts import blocks_of, merge_sequences
 
-__all__ = ["Conflict", "Merged", "Side", "merge", "merge_values", "values_of"]
+__all__ = ["LISTS", "Conflict", "Merged", "Side", "merge", "settle", "values_of"]
 
 Snapshot = dict[str, Any]
 Values = dict[str, Any]
 """A snapshot made flat: fields by attribute name, and the three lists."""
-Piece = tuple[Any, Any]
 
 LISTS = ("tags", "bylines", "sources")
-MINE, THEIRS = 0, 1
-Side = int
+# What is merged reads differently against the old text than its parts did; after so many times it stays the same.
+ROUNDS = 3
 _MISSING = object()
 
 
+class Side(StrEnum):
+    MINE = "mine"
+    THEIRS = "theirs"
+    BOTH = "both"
+    """One after the other, mine first; of a part that can hold both."""
+
+
 class Conflict(NamedTuple):
-    """One piece that both changed. `number` counts those of a part from 0."""
+    """One piece that both changed. The key stays the same while their side of it does, whatever becomes of mine."""
 
     name: str
-    number: int
+    key: str
     mine: Any
     theirs: Any
 
     @property
-    def key(self) -> str:
-        return f"{self.name}-{self.number}"
+    def may_keep_both(self) -> bool:
+        return not _is_plain(self.name) and bool(self.mine) and bool(self.theirs)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,12 @@ class Merged:
 
     @property
     def conflicts(self) -> list[Conflict]:
-        return [conflict for name in self.pieces for conflict in self._conflicts(name)]
+        return [
+            Conflict(name, _key(name, piece), piece.mine, piece.theirs)
+            for name, pieces in self.pieces.items()
+            for piece in pieces
+            if piece.mine != piece.theirs
+        ]
 
     @property
     def values(self) -> Values:
@@ -60,38 +74,14 @@ class Merged:
 
     def resolved(self, choices: Mapping[str, Side]) -> Values:
         """The parts with the chosen side of each conflict, by its key; mine where none is chosen."""
-        return {name: _joined(name, self._chosen(name, choices)) for name in self.pieces}
+        return {
+            name: _joined(name, [_chosen(name, p, choices) for p in pieces]) for name, pieces in self.pieces.items()
+        }
 
-    def taken(self, mine: Values) -> list[str]:
+    def taken(self, mine: Snapshot) -> list[str]:
         """The parts that are not as I left them, because somebody else changed them."""
-        return [name for name, value in self.values.items() if value != mine.get(name, _MISSING)]
-
-    def open_parts(self) -> Self:
-        """Only the parts that somebody has to choose in."""
-        names = {conflict.name for conflict in self.conflicts}
-        return type(self)({name: pieces for name, pieces in self.pieces.items() if name in names})
-
-    def to_json(self) -> str:
-        return json.dumps(self.pieces, ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """What `to_json` wrote; nothing where a browser sent something else."""
-        try:
-            found = json.loads(text or "{}")
-            return cls({str(name): [(mine, theirs) for mine, theirs in pieces] for name, pieces in found.items()})
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            return cls({})
-
-    def _conflicts(self, name: str) -> Iterator[Conflict]:
-        open_pieces = [piece for piece in self.pieces[name] if piece[MINE] != piece[THEIRS]]
-        yield from (Conflict(name, number, *piece) for number, piece in enumerate(open_pieces))
-
-    def _chosen(self, name: str, choices: Mapping[str, Side]) -> Iterator[Any]:
-        number = 0
-        for piece in self.pieces[name]:
-            yield piece[choices.get(f"{name}-{number}", MINE)]
-            number += piece[MINE] != piece[THEIRS]
+        before = values_of(mine)
+        return [name for name, value in self.values.items() if value != before[name]]
 
 
 def values_of(snapshot: Snapshot) -> Values:
@@ -100,40 +90,53 @@ def values_of(snapshot: Snapshot) -> Values:
 
 def merge(base: Snapshot | None, mine: Snapshot, theirs: Snapshot) -> Merged:
     """Bring together what became of `base` on two sides. Without a base all that differs is a conflict."""
-    return merge_values(values_of(base) if base else {}, values_of(mine), values_of(theirs))
+    old, ours, others = (values_of(side) if side else {} for side in (base, mine, theirs))
+    return Merged({name: _merge_part(name, old.get(name, _MISSING), ours[name], others.get(name)) for name in ours})
 
 
-def merge_values(base: Values, mine: Values, theirs: Values) -> Merged:
-    """The same for some parts; every name of `mine` comes out."""
-    return Merged({name: _merge_part(name, base.get(name, _MISSING), mine[name], theirs.get(name)) for name in mine})
+def settle(base: Snapshot | None, mine: Snapshot, theirs: Snapshot) -> Merged:
+    """The same for a form that comes back: sent again as it is then, it is asked the same questions."""
+    merged = merge(base, mine, theirs)
+    for _round in range(ROUNDS if merged.conflicts else 0):
+        merged = merge(base, merged.snapshot, theirs)
+    return merged
 
 
 def _merge_part(name: str, base: Any, mine: Any, theirs: Any) -> list[Piece]:
     if theirs in (mine, base):
-        return [(mine, mine)] if _is_plain(name) else _whole(name, mine, mine)
+        return [Piece(mine, mine)]
     if mine == base:
-        return [(theirs, theirs)] if _is_plain(name) else _whole(name, theirs, theirs)
+        return [Piece(theirs, theirs)]
     if base is _MISSING or _is_plain(name):
-        return [(mine, theirs)] if _is_plain(name) else _whole(name, mine, theirs)
+        return [Piece(mine, theirs)]
     if name == "body":
         pieces = merge_sequences(blocks_of(base), blocks_of(mine), blocks_of(theirs))
-        return [("".join(ours), "".join(others)) for ours, others in pieces]
+        return [Piece("".join(piece.mine), "".join(piece.theirs), piece.place) for piece in pieces]
     return merge_rows(name, base, mine, theirs)
 
 
 def _is_plain(name: str) -> bool:
-    """A value that is taken whole."""
+    """Whether a part holds one value, which is taken whole."""
     return name != "body" and name not in LISTS
 
 
-def _whole(name: str, mine: Any, theirs: Any) -> list[Piece]:
-    empty: Any = "" if name == "body" else []
-    return [(mine or empty, theirs or empty)]
+def _key(name: str, piece: Piece) -> str:
+    said = json.dumps([piece.place, piece.theirs], sort_keys=True, default=str)
+    return f"{name}-{blake2b(said.encode(), digest_size=6).hexdigest()}"
 
 
-def _joined(name: str, chosen: Iterator[Any]) -> Any:
+def _chosen(name: str, piece: Piece, choices: Mapping[str, Side]) -> Any:
+    side = choices.get(_key(name, piece), Side.MINE) if piece.mine != piece.theirs else Side.MINE
+    if side == Side.THEIRS:
+        return piece.theirs
+    if side == Side.MINE or _is_plain(name):
+        return piece.mine
     if name == "body":
-        return "".join(str(piece) for piece in chosen)
-    if name in LISTS:
-        return [row for piece in chosen for row in (piece if isinstance(piece, list) else [])]
-    return next(chosen, None)
+        return piece.mine + piece.theirs
+    return [*piece.mine, *(row for row in piece.theirs if row not in piece.mine)]
+
+
+def _joined(name: str, chosen: list[Any]) -> Any:
+    if _is_plain(name):
+        return chosen[0]
+    return "".join(chosen) if name == "body" else [row for rows in chosen for row in rows]

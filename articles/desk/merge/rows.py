@@ -10,8 +10,8 @@ from typing import Any
 
 from articles import tags
 from articles.desk.compare.words import Budget, steps
+from articles.desk.merge.piece import Piece
 
-Piece = tuple[list[Any], list[Any]]
 Key = Hashable
 
 
@@ -52,7 +52,8 @@ def merge_rows(name: str, base: list[Any], mine: list[Any], theirs: list[Any]) -
     results = [_woven(spine, old, ours, others) for spine in spines]
     if len(results) == 1:
         return results[0]
-    return [([row for mine, _ in results[0] for row in mine], [row for _, theirs in results[1] for row in theirs])]
+    mine, theirs = results
+    return [Piece([row for piece in mine for row in piece.mine], [row for piece in theirs for row in piece.theirs])]
 
 
 def _woven(spine: list[Key], old: _Copy, ours: _Copy, others: _Copy) -> list[Piece]:
@@ -67,23 +68,24 @@ def _woven(spine: list[Key], old: _Copy, ours: _Copy, others: _Copy) -> list[Pie
             if key not in done:
                 done.add(key)
                 pieces.append(_piece(key, old.items, ours.items, others.items))
-    return [piece for piece in pieces if piece != ([], [])]
+    return [piece for piece in pieces if piece.mine or piece.theirs]
 
 
 def _piece(key: Key, old: dict[Key, Any], ours: dict[Key, Any], others: dict[Key, Any]) -> Piece:
     mine, theirs = [ours[key]] if key in ours else [], [others[key]] if key in others else []
     if key not in old:
         one = sorted((mine or theirs, theirs or mine), key=str)[0]
-        return one, one
+        return Piece(one, one)
     before = [old[key]]
     if mine == before:
-        return theirs, theirs
+        return Piece(theirs, theirs)
     if theirs in (before, mine):
-        return mine, mine
-    return _rewritten(before[0], mine[0], theirs[0]) if mine and theirs else (mine, theirs)
+        return Piece(mine, mine)
+    sides = _rewritten(before[0], mine[0], theirs[0]) if mine and theirs else (mine, theirs)
+    return Piece(*sides, list(old).index(key))
 
 
-def _rewritten(before: Any, mine: Any, theirs: Any) -> Piece:
+def _rewritten(before: Any, mine: Any, theirs: Any) -> tuple[list[Any], list[Any]]:
     """An item that both rewrote, part by part; a choice of both where they rewrote the same part."""
     if not isinstance(before, dict):
         return [mine], [theirs]
@@ -118,7 +120,7 @@ def _numbered(name: str, items: list[Any]) -> dict[Key, Any]:
 def _followed(name: str, old: dict[Key, Any], side: list[Any]) -> dict[Key, Any]:
     """One side's items, where a row that was rewritten keeps the key that it had."""
     new = _numbered(name, side)
-    renamed = {}
+    renamed: dict[Key, Key] = {}
     if name == "sources":
         before, after = list(old), list(new)
         for step in steps(before, after, Budget()) or []:

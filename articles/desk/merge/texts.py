@@ -9,12 +9,11 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from articles.desk.compare.words import Budget, steps
+from articles.desk.merge.piece import Piece
 
 # Elements that stand open without an end.
 VOID = frozenset({"br", "hr", "img"})
 TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "figure", "hr"})
-
-Piece = tuple[list[Any], list[Any]]
 
 
 class Hunk(NamedTuple):
@@ -36,13 +35,14 @@ def merge_sequences(base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[A
     place = 0
     for group in _groups(sorted([*_hunks(base, mine, True), *_hunks(base, theirs, False)], key=lambda h: h[:2])):
         start, end = min(hunk.start for hunk in group), max(hunk.end for hunk in group)
-        pieces.append((list(base[place:start]), list(base[place:start])))
+        pieces.append(Piece(list(base[place:start]), list(base[place:start])))
         ours = [hunk for hunk in group if hunk.is_mine]
         others = [hunk for hunk in group if not hunk.is_mine]
-        pieces.append((_applied(base, start, end, ours or others), _applied(base, start, end, others or ours)))
+        sides = (_applied(base, start, end, ours or others), _applied(base, start, end, others or ours))
+        pieces.append(Piece(*sides, start))
         place = end
-    pieces.append((list(base[place:]), list(base[place:])))
-    return [piece for piece in pieces if piece != ([], [])]
+    pieces.append(Piece(list(base[place:]), list(base[place:])))
+    return [piece for piece in pieces if piece.mine or piece.theirs]
 
 
 def _hunks(base: Sequence[Any], side: Sequence[Any], is_mine: bool) -> Iterator[Hunk]:
@@ -51,13 +51,13 @@ def _hunks(base: Sequence[Any], side: Sequence[Any], is_mine: bool) -> Iterator[
         yield Hunk(0, len(base), list(side), is_mine)
         return
     for step in found:
+        places, new = range(step.a, step.b), list(side[step.c : step.d])
         if step.same:
             continue
-        if step.b - step.a == step.d - step.c:
-            pairs = zip(range(step.a, step.b), side[step.c : step.d], strict=True)
-            yield from (Hunk(place, place + 1, [new], is_mine) for place, new in pairs)
+        if not new or len(new) == len(places):  # block by block, so that each stands or falls by itself
+            yield from (Hunk(place, place + 1, new[n : n + 1], is_mine) for n, place in enumerate(places))
         else:
-            yield Hunk(step.a, step.b, list(side[step.c : step.d]), is_mine)
+            yield Hunk(step.a, step.b, new, is_mine)
 
 
 def _groups(hunks: list[Hunk]) -> Iterator[list[Hunk]]:
@@ -73,10 +73,12 @@ def _groups(hunks: list[Hunk]) -> Iterator[list[Hunk]]:
 
 
 def _clash(first: Hunk, second: Hunk) -> bool:
-    """Whether both touch the same place, or add something there in an order that nobody can tell."""
+    """Whether both touch the same place, or add there in an order that nobody can tell, or add the same there."""
     if first.is_mine == second.is_mine:
         return False
-    return second.start < first.end or (first.end == second.start and first.grows and second.grows)
+    touch = first.end == second.start
+    both_add = first.grows and second.grows or any(item in second.new for item in first.new)
+    return second.start < first.end or (touch and both_add)
 
 
 def _applied(base: Sequence[Any], start: int, end: int, hunks: list[Hunk]) -> list[Any]:
