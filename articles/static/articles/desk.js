@@ -184,7 +184,7 @@ const comeBack = () => {
   if (!place || Date.now() - place.at > 60_000) return;
   sessionStorage.removeItem(PLACE);
   const scroll = () => { scrollTo({ top: place.scroll, behavior: "instant" }); if (one(".writing__side")) one(".writing__side").scrollTop = place.side; };
-  const active = place.id && document.getElementById(place.id);
+  const active = place.id ? document.getElementById(place.id) : null;
   active?.focus({ preventScroll: true });
   if (active && place.caret?.[0] != null) active.setSelectionRange(...place.caret);
   scroll();
