@@ -36,11 +36,8 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
     change_form_template = "admin/articles/desk_form.html"
     change_list_template = "admin/articles/illustration/change_list.html"
     fieldsets = [
-        (None, {"fields": ["upload", "title"]}),
-        (_("What it shows"), {"fields": ["alt", "decorative", "caption"]}),
-        (_("Whose it is"), {"fields": ["credit", "credit_url", "licence", "ai_made"]}),
         (
-            _("Focal point"),
+            _("Picture and focal point"),
             {
                 "fields": ["preview", ("focal_x", "focal_y")],
                 "description": _(
@@ -49,7 +46,10 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
                 ),
             },
         ),
+        (_("What it shows"), {"fields": ["title", "alt", "decorative", "caption"]}),
+        (_("Whose it is"), {"fields": ["credit", "credit_url", "licence", "ai_made"]}),
         (_("Used in"), {"fields": ["used_in"]}),
+        (_("File"), {"fields": ["upload"]}),
     ]
 
     @property
@@ -88,13 +88,12 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
             raise Http404 from gone
 
     def get_fieldsets(self, request: HttpRequest, obj: Illustration | None = None) -> list[Any]:
-        fieldsets = list(super().get_fieldsets(request, obj))
+        focal, *words, used, file = super().get_fieldsets(request, obj)
         if obj is None:  # nothing to look at yet
-            focal = (fieldsets[3][0], {**fieldsets[3][1], "fields": [("focal_x", "focal_y")]})
-            return [*fieldsets[:3], focal]
+            return [file, *words]
         if not self.has_change_permission(request, obj):
-            fieldsets[0] = (None, {"fields": ["title"]})
-        return fieldsets
+            return [focal, *words, used]
+        return [focal, *words, used, file]
 
     @admin.display(description=_("picture"))
     def preview(self, obj: Illustration | None) -> SafeString | str:

@@ -38,16 +38,20 @@ def take(upload: Upload) -> Taken:
     return Taken(encode.normalise(opened), origin.claims_ai(opened.info.get("xmp")))
 
 
-def store_picture(illustration: Illustration, upload: Upload | Image.Image | None = None) -> None:
+def store_picture(
+    illustration: Illustration, upload: Upload | Image.Image | None = None, *, with_avif: bool = True
+) -> None:
     """Save a picture's row together with its files.
 
     `upload` is a file, or a picture that `take` made of one; without it the stored original is kept, and rendered again
     if what the renditions show or say has changed. Raises guard.PictureRefused for an upload that is not taken; nothing
     is stored then. Raises Illustration.DoesNotExist if somebody has deleted the picture meanwhile.
+
+    AVIF files follow in a task; without it, when `manage.py render_avif` runs.
     """
     if upload is not None:
         picture = upload if isinstance(upload, Image.Image) else take(upload).picture
-        _store_files(illustration, picture, is_new=True)
+        _store_files(illustration, picture, is_new=True, with_avif=with_avif)
         return
     # Each round fails only if somebody else has stored another file since it began.
     while not (_save_words(illustration) or _render_again(illustration)):
@@ -89,7 +93,7 @@ def _render_again(illustration: Illustration) -> bool:
     return _store_files(illustration, picture, is_new=False)
 
 
-def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bool) -> bool:
+def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bool, with_avif: bool = True) -> bool:
     with picture_files.all_or_none() as written:
         if is_new:
             _store_original(illustration, picture, written)
@@ -104,7 +108,8 @@ def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bo
             illustration.save()
             replaced = picture_files.files_of(stored) - picture_files.files_of(illustration) if stored else set()
             transaction.on_commit(lambda: picture_files.remove(replaced))
-            transaction.on_commit(lambda: add_avif.enqueue(illustration.pk), robust=True)
+            if with_avif:
+                transaction.on_commit(lambda: add_avif.enqueue(illustration.pk), robust=True)
     return True
 
 
