@@ -98,7 +98,8 @@ def known(names: Iterable[str]) -> dict[str, Tag]:
 def drafted(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, in order and each once; those that are missing as tags that are not stored."""
     tidied = list(names)
-    found, chosen = known(tidied), {}
+    found = known(tidied)
+    chosen: dict[int | str, Tag] = {}
     for name in tidied:
         tag = found.get(key(name)) or Tag(name=name, slug="")
         chosen.setdefault(tag.pk or key(name), tag)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.desk import checks, presence, recovery, revisions, rules, sittings, typed
+from articles.desk import checks, presence, recovery, revisions, rules, similar_panel, sittings, typed
 from articles.desk.draft import Draft
 from articles.desk.typed import Typed, snapshot_from_form
 from articles.models import Article, Revision
@@ -32,8 +32,12 @@ def _checks(draft: Draft, article: Article, user: User) -> str:
     return render_to_string("admin/articles/article/_checks.html", {"problems": checks.examine(draft)})
 
 
+def _similar(draft: Draft, article: Article, user: User) -> str:
+    return similar_panel.rendered(draft, user)
+
+
 # Panels that speak as somebody types, by the name in their `data-panel`: HTML made from what is typed.
-PANELS: dict[str, Panel] = {"checks": _checks}
+PANELS: dict[str, Panel] = {"checks": _checks, "similar": _similar}
 
 
 def urls(desk: ModelAdmin) -> list[URLPattern]:

@@ -27,16 +27,16 @@ class TagProfileInline(admin.StackedInline):
     can_delete = False
 
 
-class TagAliasInline(admin.TabularInline):
+class TagAliasInline(admin.StackedInline):
     """What leads here. Aliases come and go; they are never edited, since each was somebody's word or link."""
 
     model = TagAlias
+    template = "admin/taggit/tag/_aliases.html"
     form = AliasForm
     formset = AliasRows
     fields = ["name", "slug"]
     ordering = ["name"]
     extra = 1
-    verbose_name_plural = gettext_lazy("Other names and old addresses")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("taggit.change_tag")
@@ -115,7 +115,7 @@ class TagAdmin(SummaryMixin, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         tag = kwargs.get("obj")
         if tag is not None and self.has_merge_permission(request):
-            context["merges"] = tag_screens.merges_of(tag.merges.all())
+            context["merges"] = list(tag_screens.merges_of(tag.merges.all()))
         return super().render_change_form(request, context, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -35,7 +35,8 @@ CHUNK = 5000
 # How often stories that get the tag while we wait for the others may make us begin again.
 ATTEMPTS = 5
 
-Links = type[ArticleTag] | type[EditionTag]
+# One of two models with the same two keys, `tag` and `content_object`, but with no manager in common for mypy to see.
+Links = Any
 LINKS: dict[str, Links] = {"articles": ArticleTag, "editions": EditionTag}
 
 
@@ -215,7 +216,7 @@ def _part(model: Links, links: dict[str, Any], kept: Tag, tag: Tag) -> None:
     for pairs in _chunks(links["dropped"]):
         with_kept = model.objects.filter(tag=kept, content_object__in=[pk for _link, pk in pairs])
         there = {link.content_object_id: link for link in with_kept}
-        model.objects.bulk_create(  # type: ignore[attr-defined]  # one of two models, each with its own manager
+        model.objects.bulk_create(
             model(pk=link, tag=tag, content_object_id=pk, **_interval(there[pk])) for link, pk in pairs if pk in there
         )
 

@@ -134,14 +134,14 @@ def _merge(request: HttpRequest, chosen: list[Tag], into: Tag) -> HttpResponse:
 
 def merges(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Every merge, the latest first."""
-    page = Paginator(TagMerge.objects.all(), PAGE).get_page(request.GET.get("page"))
-    context |= {"title": _("Merged tags"), "page": page, "merges": merges_of(page.object_list)}
+    page = Paginator(merges_of(TagMerge.objects.all()), PAGE).get_page(request.GET.get("page"))
+    context |= {"title": _("Merged tags"), "page": page, "merges": list(page.object_list)}
     return render(request, "admin/taggit/tag/merges.html", context)
 
 
-def merges_of(done: QuerySet[TagMerge]) -> list[TagMerge]:
+def merges_of(done: QuerySet[TagMerge]) -> QuerySet[TagMerge]:
     """These merges with all that a list shows of them, and without the long lists that undoing one takes."""
-    return list(done.select_related("kept", "merged_by").defer("undo"))
+    return done.select_related("kept", "merged_by").defer("undo")
 
 
 def undo(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpResponse:

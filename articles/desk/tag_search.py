@@ -146,7 +146,8 @@ def _likeness(one: str, other: str) -> float:
     one, other = one.replace(" ", ""), other.replace(" ", "")
     if one == other:
         return 1
-    compared = SequenceMatcher(None, *sorted((one, other)), autojunk=False)
+    first, second = sorted((one, other))
+    compared = SequenceMatcher(None, first, second, autojunk=False)
     return compared.ratio() if compared.quick_ratio() >= ALIKE else 0
 
 

@@ -14,8 +14,7 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
   const said = make("p", { className: "visually-hidden" }, { role: "status" });
   const near = make("p", { className: "combobox__near", hidden: true });
   input.before(frame);
-  frame.append(input, list, said);
-  frame.after(near);
+  frame.append(input, near, list, said);
   const focused = document.activeElement === input;
   for (const [name, value] of Object.entries({
     role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
