@@ -158,6 +158,8 @@ def test_counts_are_told_in_one_question_and_capped(editor, django_assert_num_qu
     with django_assert_num_queries(1):
         found = {title: number for title, number, _address in counts(editor)}
     assert found == {"No tags": "1", "Orphan tags": "99+"}
+    with django_assert_num_queries(0):
+        counts(editor)
 
 
 def test_doors(client, reporter):
