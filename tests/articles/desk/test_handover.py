@@ -10,6 +10,7 @@ from articles.desk import workflow
 from articles.desk.mail import send
 from articles.models import Article
 from tests import make
+from tests.articles.desk.conftest import change_url, typed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,6 +106,15 @@ def test_a_house_without_editors_tells_its_owners():
     type(root).objects.filter(pk=root.pk).update(email="root@paper.example")
     workflow.submit(in_stage("draft", by=rosa), by=rosa)
     assert set(told()) == {"root"}
+
+
+def test_the_note_beside_the_buttons_goes_with_the_mail_and_into_the_notes(cast, client):
+    article = in_stage("review", by=cast["rosa"])
+    client.force_login(cast["olga"])
+    client.post(change_url(article), typed(article, _sendback="1", hand_over_note="Who says so?"))
+    assert told() == {"rosa": "Sent back: The harbour"}
+    assert "olga writes:\n\nWho says so?" in mail.outbox[0].body
+    assert (article.notes.get().text, Article.objects.get().stage) == ("Who says so?", "draft")
 
 
 def test_text_is_not_escaped_and_a_broken_headline_breaks_no_mail(cast):

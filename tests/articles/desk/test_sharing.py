@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk import secret_links, workflow
+from articles.desk import secret_links, sharing, workflow
 from articles.models import Article, ShareLink
 from tests import make
 from tests.articles.desk.conftest import change_url, typed
@@ -101,6 +101,13 @@ def test_a_bad_wish_stands_in_the_way_of_no_other_button(as_editor):
     assert (article.headline, ShareLink.objects.count()) == ("Is", 0)
 
 
+def test_a_draft_with_links_can_be_deleted(as_editor, editor):
+    link = share(make.article(), editor, asks_sign_off=True)
+    as_editor.post(change_url(link.article, "delete"), {"post": "yes"})
+    assert not ShareLink.objects.exists()
+    assert not Article.objects.exists()
+
+
 # --- The list ---
 
 
@@ -139,8 +146,6 @@ def test_the_list_says_when_a_sign_off_is_of_something_older(as_editor, editor):
 
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_list_takes_two_queries(django_assert_num_queries, editor, number):
-    from articles.desk import sharing
-
     article = make.article()
     for _row in range(number):
         share(article, editor, asks_sign_off=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -206,8 +207,6 @@ def test_pages_of_other_sites_cannot_answer(client, editor, headers, status):
 
 
 def test_no_token_of_a_form_is_needed(editor):
-    from django.test import Client
-
     link = share(editor, asks_sign_off=True)
     assert Client(enforce_csrf_checks=True).post(page_of(link), YES).status_code == 303
 
