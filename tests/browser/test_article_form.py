@@ -143,7 +143,7 @@ def test_search_result_and_share_card_are_drawn_from_what_is_typed(open_form, ar
     page.fill("#id_search_title", "Another title")
     page.fill("#id_standfirst", "")
     expect(page.locator("[data-found-title]").first).to_have_text("Another title")
-    assert page.locator("[data-found-text]").first.inner_text().startswith("The ferry left on time. What follows")
+    expect(page.locator("[data-found-text]").first).to_contain_text("The ferry left on time. What follows")
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,7 @@ def test_picture_is_chosen_from_the_library(open_form, article):
     page = open_form(form_of(article), article.created_by)
     with page.expect_popup() as window:
         page.get_by_role("link", name="Choose from the library").click()
+    window.value.wait_for_load_state()
     window.value.get_by_role("button", name="A harbour").click()
     expect(page.locator("#id_illustration")).to_have_value(str(picture.pk))
     assert "Boats at a quay" in page.locator("[data-chosen-title]").inner_text()

@@ -135,6 +135,24 @@ def test_page_keeps_up_with_what_is_typed_and_stays_where_it_was_read(open_form,
     assert page.evaluate("document.querySelector('iframe.pane__page').contentWindow.scrollY") == 700
 
 
+def test_what_was_typed_is_seen_when_it_opens(open_form):
+    page = open_form()
+    page.fill("#id_headline", "Typed a moment ago")
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("Typed a moment ago")
+
+
+def test_new_story_has_its_preview_from_its_first_words(open_form):
+    page = open_form()
+    page.goto("/admin/articles/article/add/")
+    page.wait_for_selector(TEXT)
+    assert not page.get_by_role("button", name="Show beside the form").is_visible()
+    page.fill("#id_headline", "Just begun")
+    page.get_by_role("button", name="Show beside the form").click()
+    expect(shown(page).locator("h1")).to_have_text("Just begun")
+    assert page.locator("#panel-checks").is_visible()
+
+
 def test_links_of_the_page_lead_nowhere_inside_the_pane(open_form):
     page = open_form()
     page.keyboard.press("Control+p")

@@ -214,14 +214,21 @@ if (keys && opener) {
 // The script of the preview is asked for when it is first wanted.
 const pane = one("[data-pane]");
 const toggle = async () => (await import(pane.dataset.script)).toggle();
-for (const button of all("[data-pane-open]")) {
-  button.hidden = false;
-  button.addEventListener("click", toggle);
-}
+const showable = () => {
+  for (const button of all("[data-pane-open]")) button.hidden = !pane?.dataset.pane;
+  for (const words of all("[data-pane-none]")) words.hidden = !!pane?.dataset.pane;
+};
+showable();
+for (const button of all("[data-pane-open]")) button.addEventListener("click", toggle);
+// A new story has its preview from its first word on.
+document.addEventListener("desk:pulse", ({ detail }) => {
+  if (pane && !pane.dataset.pane && detail?.form) pane.dataset.pane = detail.form.replace("/change/", "/preview/");
+  showable();
+});
 
 document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && (key === "s" || (key === "p" && pane))) {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && (key === "s" || (key === "p" && pane?.dataset.pane))) {
     event.preventDefault();
     if (key === "p") return toggle();
     leave();

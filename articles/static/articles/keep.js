@@ -109,6 +109,7 @@ if (form) {
     if (due || (now - sent >= HEARTBEAT && at.indexOf("/add/") < 0)) pulse();
   }, 500);
   addEventListener("online", () => { wait = 0; });
+  document.addEventListener("desk:ask-pulse", () => { if (!busy && !leaving && said() !== safe) pulse(); });
 
   // --- Leaving and coming back ---
 

@@ -20,7 +20,7 @@ const fit = () => {
 
 // Another page in the frame, at the place that was being read.
 const load = () => {
-  const address = `${pane.dataset.pane}&theme=${theme}`;
+  const address = `${pane.dataset.pane}?${new URLSearchParams({ of: "autosave", sitting: pane.dataset.sitting, theme })}`;
   const top = frame.contentWindow.scrollY;
   frame.addEventListener("load", () => {
     const page = frame.contentWindow;
