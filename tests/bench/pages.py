@@ -100,9 +100,7 @@ def _measure(size: int) -> list[dict[str, Any]]:
             floor = [("GET", f"/{bodies[name]}", None)] * SAMPLE
             warm = [("GET", path.removesuffix("comment/"), None) for _method, path, _form in requests[:WARM]]
             site.ask(warm), bare.ask(floor[:WARM])
-            rows.append(
-                {"size": size, "page": name, "queries": queries[name], **compare(site, requests, bare, floor)}
-            )
+            rows.append({"size": size, "page": name, "queries": queries[name], **compare(site, requests, bare, floor)})
     return rows
 
 
