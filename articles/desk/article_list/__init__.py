@@ -4,6 +4,7 @@ from articles.desk.article_list.bulk import ACTIONS, BulkForm, SelectedRows
 from articles.desk.article_list.changelist import ArticleChangeList
 from articles.desk.article_list.columns import COLUMNS, PICKED_BY, ArticleColumns
 from articles.desk.article_list.facets import FACETS
+from articles.desk.article_list.finding import containing
 
 __all__ = [
     "ACTIONS",
@@ -14,4 +15,5 @@ __all__ = [
     "ArticleColumns",
     "BulkForm",
     "SelectedRows",
+    "containing",
 ]
