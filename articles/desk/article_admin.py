@@ -77,7 +77,7 @@ class ArticleAdmin(
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    search_fields = ["headline", "slug", "body", "sources__name"]
+    search_fields = ["headline", "slug", "body"]
     ordering = ["-saved_at", "-pk"]
     action_form = article_list.BulkForm
     actions = article_list.ACTIONS
@@ -124,6 +124,9 @@ class ArticleAdmin(
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
         return ["__str__"] if IS_POPUP_VAR in request.GET else None
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Article], search_term: str) -> Any:
+        return article_list.containing(queryset, search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return "\0" not in value and super().lookup_allowed(lookup, value, request)
