@@ -65,7 +65,8 @@ class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, for
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(sittings.marks_for(self.instance))
+        if not self.is_bound:
+            self.initial.update(sittings.marks_for(self.instance))
         if self.instance.pk:
             self.initial["tags"] = list(self.instance.tags.all())  # in their order, which a model form does not keep
         if self.recovered is not None:
