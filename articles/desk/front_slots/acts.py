@@ -110,8 +110,7 @@ def _arrange(
 
 def _lock() -> None:
     """Wait until nobody else arranges. Rows of slots cannot be locked before they are there; their type's row can."""
-    kind = ContentType.objects.get_for_model(Slot)
-    ContentType.objects.select_for_update(no_key=True).get(pk=kind.pk)
+    ContentType.objects.select_for_update(no_key=True).get(app_label="articles", model="slot")
 
 
 def _store(after: Arrangement) -> None:
