@@ -110,13 +110,15 @@ def test_facet_becomes_a_chip_that_takes_it_away(desk):
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Status").select_option("live")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/article/?status=live")
     assert page.locator("#result_list .headline").all_inner_texts() == ["Standing"]
     page.get_by_role("link", name="Remove Status: Live").click()
+    page.wait_for_url("**/article/?")
     assert page.locator("#result_list .headline").count() == 4
 
 
 def test_story_is_copied_from_its_row(desk):
     page = desk("/admin/articles/article/", viewport=WIDE)
-    page.get_by_role("button", name="Copy: Standing").click()
+    page.get_by_role("button", name="Copy Standing").click()
     page.wait_for_url("**/change/")
     assert "This is a copy of “Standing”" in page.locator(".messagelist").inner_text()

@@ -112,10 +112,10 @@ def _acts(article: Article) -> SafeString:
     if live is not None:
         links.insert(1, (live.get_absolute_url(), _("View live")))
     named = format_html_join(
-        "", '<a href="{}">{}<span class="visually-hidden">: {}</span></a>', ((*link, str(article)) for link in links)
+        "", '<a href="{}">{}<span class="visually-hidden"> {}</span></a>', ((*link, str(article)) for link in links)
     )
     return format_html(
-        '{}<button form="post" formaction="{}">{}<span class="visually-hidden">: {}</span></button>',
+        '{}<button form="post" formaction="{}">{}<span class="visually-hidden"> {}</span></button>',
         named,
         _address("copy", article),
         _("Copy"),

@@ -1,4 +1,4 @@
-// The list of articles: only the field of the chosen action is shown, and a tag is proposed while it is typed.
+// Lists with facets: short addresses, only the field of the chosen action, tags proposed while they are typed.
 const action = document.querySelector('.actions select[name="action"]');
 if (action) {
   const fields = document.querySelectorAll(".actions [data-for]");
@@ -25,4 +25,9 @@ document.querySelectorAll("input[data-tags]").forEach((field, number) => {
     // No connection, no proposals: the field works without them.
     waits = setTimeout(() => ask(field, list).catch(() => {}), 200);
   });
+});
+
+// What is not asked for has no place in the address.
+document.querySelector(".facets")?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
 });
