@@ -7,6 +7,7 @@ beside the form come back as they read for what is typed. Only a form without an
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.desk import checks, presence, recovery, revisions, rules, similar_panel, sittings, typed
+from articles.desk import checks, notes, presence, recovery, revisions, rules, sharing, similar_panel, sittings, typed
+from articles.desk.colleagues import article_for
 from articles.desk.draft import Draft
 from articles.desk.typed import Typed, snapshot_from_form
 from articles.models import Article, Revision
@@ -36,8 +38,16 @@ def _similar(draft: Draft, article: Article, user: User) -> str:
     return similar_panel.rendered(draft, user)
 
 
-# Panels that speak as somebody types, by the name in their `data-panel`: HTML made from what is typed.
-PANELS: dict[str, Panel] = {"checks": _checks, "similar": _similar}
+def _notes(draft: Draft, article: Article, user: User) -> str:
+    return notes.rendered(article)
+
+
+def _sharing(draft: Draft, article: Article, user: User) -> str:
+    return sharing.rendered(article, user)
+
+
+# Panels that speak as somebody types, by the name in their `data-panel`: of what is typed, or of what others have done.
+PANELS: dict[str, Panel] = {"checks": _checks, "similar": _similar, "notes": _notes, "sharing": _sharing}
 
 
 def urls(desk: ModelAdmin) -> list[URLPattern]:
@@ -56,7 +66,17 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
             return _refused(403, _("You may not write in this story."))
         return _of_a_story(desk, request, article) if article else _of_a_new_one(desk, request)
 
+    def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+        article = article_for(request, pk, rules.Action.WRITE)
+        presence.take_over(article, request.user)
+        if "application/json" in request.headers.get("Accept", ""):
+            return _of_a_story(desk, request, article)
+        messages.success(request, _("It is your turn to write. Whatever the others have typed is kept and merged."))
+        return recovery.back(desk, request, article)
+
+    view = desk.admin_site.admin_view(require_POST(take_over))
     return [
+        path("<int:pk>/take-over/", view, name="articles_article_take_over"),
         path("add/pulse/", pulse, name="articles_article_add_pulse"),
         path("<int:pk>/pulse/", pulse, name="articles_article_pulse"),
     ]

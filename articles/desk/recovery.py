@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.desk import presence, revisions, sittings, typed
+from articles.desk import revisions, sittings, typed
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Snapshot
 from articles.desk.people import name_of
@@ -51,19 +51,10 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         known = number.isascii() and number.isdecimal() and len(number) <= typed.LONGEST_NUMBER
         if known and mine.filter(pk=number).delete()[0]:
             messages.success(request, _("The unsaved text is thrown away."))
-        return _back(desk, request, article)
+        return back(desk, request, article)
 
-    def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-        article = article_for(request, pk, Action.WRITE)
-        presence.take_over(article, request.user)
-        messages.success(request, _("It is your turn to write. Whatever the others have typed is kept and merged."))
-        return _back(desk, request, article)
-
-    view = desk.admin_site.admin_view
-    return [
-        path("<int:pk>/throw-away/", view(require_POST(throw_away)), name="articles_article_throw_away"),
-        path("<int:pk>/take-over/", view(require_POST(take_over)), name="articles_article_take_over"),
-    ]
+    view = desk.admin_site.admin_view(require_POST(throw_away))
+    return [path("<int:pk>/throw-away/", view, name="articles_article_throw_away")]
 
 
 def keep(request: HttpRequest, article: Article | None) -> Keep:
@@ -73,12 +64,16 @@ def keep(request: HttpRequest, article: Article | None) -> Keep:
     return Keep(reverse(f"admin:articles_article_{name}", args=args), key, sittings.arrivals(request))
 
 
-def offered(article: Article, user: Any, besides: Revision | None = None) -> list[Unsaved]:
-    """Autosaves that say something else than the article: one's own, and those of others since it was last saved."""
+def offered(article: Article, user: Any, *, besides: str = "") -> list[Unsaved]:
+    """Autosaves that say something else than the article: one's own, and those of others since it was last saved.
+
+    `besides` is the sitting of the form that is shown, which has its own autosave in it.
+    """
     stored, last = typed.comparable(revisions.snapshot(article)), revisions.latest(article)
     wanted = Q(created_by=user) | Q(created_at__gt=last.created_at) if last else Q()
-    autosaves = article.revisions.autosaves().filter(wanted).select_related("created_by").order_by("-created_at")
-    found = [one for one in autosaves[: OFFERED * 2] if one != besides and typed.comparable(one.snapshot) != stored]
+    autosaves = article.revisions.autosaves().filter(wanted).exclude(sitting=besides, created_by=user)
+    newest = autosaves.select_related("created_by").order_by("-created_at")[: OFFERED * 2]
+    found = [one for one in newest if typed.comparable(one.snapshot) != stored]
     found.sort(key=lambda one: one.created_by_id != user.pk)
     return [Unsaved(one, "" if one.created_by_id == user.pk else name_of(one.created_by)) for one in found[:OFFERED]]
 
@@ -108,7 +103,7 @@ def _own(request: HttpRequest, article: Article) -> RevisionQuerySet:
     return article.revisions.autosaves().filter(created_by=request.user.pk)
 
 
-def _back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+def back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     """To the form, which goes on with what was typed in it."""
     form = reverse("admin:articles_article_change", args=[article.pk])
     sent = "version" in request.POST

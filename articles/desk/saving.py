@@ -89,7 +89,9 @@ class CarefulSaving:
         elif self.has_change_permission(request, article):  # type: ignore[attr-defined]
             context["keep"] = recovery.keep(request, article)
             context["presence"] = presence.banner(article, request.user)
-            context["unsaved"] = recovery.offered(article, request.user, besides=_at(request).recovered)
+            context["unsaved"] = recovery.offered(
+                article, request.user, besides=context["adminform"].form["sitting"].value() or ""
+            )
         context["conflicts"] = conflicts.shown(_at(request).caught_up, request.POST)
         return super().render_change_form(request, context, **kwargs)  # type: ignore[misc]
 

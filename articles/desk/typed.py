@@ -38,8 +38,9 @@ def read(desk: ModelAdmin, request: HttpRequest, article: Article | None) -> Typ
         request.POST, request.FILES, instance=instance
     )
     form.is_valid()
+    # As rows of a new article, they need not be looked up one by one.
     formsets = [
-        rows(**desk.get_formset_kwargs(request, instance, inline, rows.get_default_prefix()))
+        rows(**desk.get_formset_kwargs(request, Article(), inline, rows.get_default_prefix()))
         for rows, inline in desk.get_formsets_with_inlines(request, article)
     ]
     return Typed(form, formsets)
@@ -50,8 +51,9 @@ def read(desk: ModelAdmin, request: HttpRequest, article: Article | None) -> Typ
 
 def snapshot_from_form(form: ModelForm, formsets: Iterable[BaseInlineFormSet]) -> Snapshot:
     """The snapshot of what is typed; a part that the form lacks is as it is stored."""
-    stored = revisions.snapshot_of(Draft.of(form.instance)) if form.instance.pk else _blank()
     rows = {formset.prefix: formset for formset in formsets if formset.management_form.is_valid()}
+    is_whole = "tags" in form.fields and {"bylines", "sources"} <= set(rows)
+    stored = revisions.snapshot(form.instance) if form.instance.pk and not is_whole else _blank()
     return {
         "fields": {field.attname: _value(form, field) for field in Article.story_fields()},
         "tags": _tags(form) if "tags" in form.fields else stored["tags"],
