@@ -105,12 +105,16 @@ def find(typed: str) -> list[Found]:
 def near(typed: str) -> list[Found]:
     """Tags that a new name is likely to be a second spelling of, the likeliest first; none if it is a tag already."""
     try:
-        name, is_known = tags.plain(typed), bool(tags.known([typed]))
+        return [] if tags.known([typed]) else resembling(tags.plain(typed))
     except ValidationError:
         return []
-    if is_known or len(name) < BEGINNING:
+
+
+def resembling(name: str, *, but: int | None = None) -> list[Found]:
+    """Tags whose plain name is like this one, the likeliest first."""
+    if len(name) < BEGINNING:
         return []
-    likeness = {tag: _likeness(name, tag.profile.plain) for tag in _candidates(name)}
+    likeness = {tag: _likeness(name, tag.profile.plain) for tag in _candidates(name) if tag.pk != but}
     close = sorted((-much, tag.profile.key, tag) for tag, much in likeness.items() if much >= ALIKE)[:NEAR]
     stories = count(tag.pk for _much, _key, tag in close)
     return [Found(tag, stories.get(tag.pk, 0)) for _much, _key, tag in close]

@@ -1,6 +1,6 @@
 """What stands between a draft and its readers. The same functions speak beside the form and decide at publication."""
 
-from articles.desk.checks import about, house, words
+from articles.desk.checks import about, house, spelling, words
 from articles.desk.checks.problem import Check, Problem
 from articles.desk.draft import Draft
 from articles.models import Article
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
 )
 # These ask the database, so a list of articles leaves them out.
 ASKING: tuple[Check, ...] = (
+    spelling.second_spellings,
     house.figures,
     house.headline_used_before,
     house.failing_links,

@@ -4,7 +4,8 @@ import pytest
 from taggit.models import Tag
 
 from articles import tags
-from articles.desk import tag_search
+from articles.desk import checks, tag_search
+from articles.desk.draft import Draft
 from articles.models import TagAlias, TagProfile
 from tests import make
 
@@ -133,6 +134,20 @@ def test_an_alias_is_no_new_name():
     (tag,) = tags.resolve(["semiconductors"])
     TagAlias.objects.create(tag=tag, name="semiconductor")
     assert close("Semiconductor") == []
+
+
+def test_a_draft_is_told_of_a_second_spelling_of_a_used_tag():
+    for _ in range(2):
+        make.live(tags=["semiconductors"])
+    make.article(tags=["harbours"])
+    draft = Draft.of(make.article(tags=["semiconductor", "harbour"]))
+    said = [problem.message for problem in checks.examine(draft) if problem.code == "near_tag"]
+    assert said == ["No live story has the tag “semiconductor”. There is “semiconductors” with 2 stories."]
+    typed = Draft(draft.story, [Tag(name="Semicnoductors")], draft.authors, draft.sources)
+    assert "near_tag" in [problem.code for problem in checks.examine(typed)]
+    assert "near_tag" not in [problem.code for problem in checks.examine(typed, quick=True)]
+    settled = Draft(draft.story, tags.resolve(["semiconductors"]), draft.authors, draft.sources)
+    assert "near_tag" not in [problem.code for problem in checks.examine(settled)]
 
 
 def test_doubles_are_found_across_the_list_the_weightiest_first():
