@@ -53,7 +53,8 @@ const draw = () => {
     title: value("search_title") || value("headline"),
     text: value("search_description") || value("standfirst") || excerpt(plain(value("body")).trim().replace(/\s+/g, " ")),
   };
-  for (const [name, text] of Object.entries(shown)) for (const place of all(`[data-found-${name}]`)) place.textContent = text;
+  for (const [name, text] of Object.entries(shown)) for (const place of all(`[data-found-${name}]`))
+    place.textContent = text || place.dataset.foundTitle || "";
 };
 
 if (field("body") && one("[data-figures]")) {
