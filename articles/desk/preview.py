@@ -97,7 +97,7 @@ def _revision(request: HttpRequest, article: Article, revision: Revision) -> Htt
 
 def _autosave(request: HttpRequest, article: Article) -> Revision | None:
     """What was last kept of the reader's own open forms, or of the one that `sitting` names."""
-    mine = article.revisions.autosaves().filter(created_by=request.user)
+    mine = article.revisions.autosaves().filter(created_by=request.user.pk)
     sitting = request.GET.get("sitting", "")
     if _SITTING.fullmatch(sitting):
         mine = mine.filter(sitting=sitting)

@@ -59,13 +59,15 @@ class BylineForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.author_id and "author" in self.fields:
-            self.fields["author"].chosen = self.instance.author
+            field: Any = self.fields["author"]
+            field.chosen = self.instance.author
 
 
 def with_ids(data: QueryDict, prefix: str) -> QueryDict:
     """`data` with the ids of authors in place of their names; what names nobody stays as it is."""
     changed = data.copy()
-    for key, typed in data.items():
+    for key in data:
+        typed = str(data[key])
         if key.startswith(f"{prefix}-") and key.endswith("-author") and typed and not typed.isdecimal():
             author = authors.named(typed)
             changed[key] = str(author.pk) if author else typed
