@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.desk import checks, notes, presence, recovery, revisions, rules, sharing, similar_panel, sittings, typed
+from articles.desk import checks, notes, presence, recovery, revisions, rules, similar_panel, sittings, typed
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Draft
 from articles.desk.typed import Typed, snapshot_from_form
@@ -42,12 +42,8 @@ def _notes(draft: Draft, article: Article, user: User) -> str:
     return notes.rendered(article)
 
 
-def _sharing(draft: Draft, article: Article, user: User) -> str:
-    return sharing.rendered(article, user)
-
-
 # Panels that speak as somebody types, by the name in their `data-panel`: of what is typed, or of what others have done.
-PANELS: dict[str, Panel] = {"checks": _checks, "similar": _similar, "notes": _notes, "sharing": _sharing}
+PANELS: dict[str, Panel] = {"checks": _checks, "similar": _similar, "notes": _notes}
 
 
 def urls(desk: ModelAdmin) -> list[URLPattern]:

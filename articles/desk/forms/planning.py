@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import people
@@ -20,29 +20,24 @@ YEARS = [MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC)), MaxValueValidator(
 ROLLED = 200
 
 
-class PeopleInput(forms.TextInput):
-    """A field that a name is typed into, with the people to choose from."""
+class PeopleSelect(forms.Select):
+    """A list to roll through, or in a large house a field that a name is typed into."""
 
-    template_name = "admin/articles/article/_people.html"
+    typed_template_name = "admin/articles/article/_people.html"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        drawn = context["widget"]["attrs"]
-        drawn["list"] = f"{drawn.get('id')}_people"
-        return context | {"people": self.choices}  # type: ignore[attr-defined]  # the field of choices sets them
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        context = self.get_context(name, value, attrs)
+        people = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
+        # One of them is nobody.
+        template = self.template_name if len(people) <= ROLLED + 1 else self.typed_template_name
+        return self._render(template, context | {"people": people}, renderer)  # type: ignore[attr-defined]
 
 
 class PersonField(forms.ModelChoiceField):
     """A colleague, by login name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(User.objects.none(), to_field_name="username", required=False, **kwargs)
-
-    def offer(self, people: QuerySet[User]) -> None:
-        self.queryset = people
-        if people.count() > ROLLED:
-            self.widget = PeopleInput()
-            self.widget.choices = self.choices
+        super().__init__(User.objects.none(), to_field_name="username", required=False, widget=PeopleSelect, **kwargs)
 
     def to_python(self, value: Any) -> User | None:
         # PostgreSQL refuses to look for it.
@@ -93,7 +88,7 @@ class PlanningFields(forms.Form):
         who: Any = self.fields["assignee"]
         # Whoever has it stays in the list, even if they can be given nothing new.
         holder = User.objects.filter(pk=self.instance.assignee_id or 0)
-        who.offer((people.writers() | holder).order_by("username"))
+        who.queryset = (people.writers() | holder).order_by("username")
 
 
 def _minute(value: Any) -> Any:

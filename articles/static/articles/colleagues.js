@@ -43,3 +43,5 @@ function ready() {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 }
 ready();
+// What colleagues and people outside do comes in while the form is open.
+document.addEventListener("desk:pulse", ready);

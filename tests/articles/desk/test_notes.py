@@ -83,6 +83,13 @@ def test_resolved_notes_are_folded_away(as_editor):
     assert start < page.index("<details", start) < page.index("Done that")
 
 
+def test_an_open_form_learns_of_new_notes(as_editor):
+    article = make.article()
+    note_on(article, "Who says so?")
+    panels = as_editor.post(change_url(article, "pulse"), typed(article, sitting="t", base="1")).json()["panels"]
+    assert "Who says so?" in panels["notes"]
+
+
 # --- Without script: the whole form comes with the button ---
 
 
