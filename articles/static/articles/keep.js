@@ -157,6 +157,7 @@ if (form) {
     const over = event.target.closest("[data-take-over]");
     if (!over || busy) return;
     event.preventDefault();
+    form.elements.headline.focus(); // it is their turn to write, and the button goes
     pulse(over.formAction);
   });
 }
