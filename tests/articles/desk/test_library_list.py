@@ -138,6 +138,7 @@ def test_reporter_may_add_and_tick_nothing(as_reporter):
     page = as_reporter.get(LIST).text
     assert "data-upload" in page
     assert "_selected_action" not in page
+    assert 'class="actions"' not in page
 
 
 def test_picker_marks_what_cannot_be_published_yet(as_reporter):
