@@ -104,8 +104,8 @@ def _of_publication(article: Article | None, status: Status | None, user: User) 
 
 def make(article: Article, wish: Wish, *, by: User) -> str:
     """Do what the pressed button says; return what to tell the person. Raises what workflow raises."""
-    if may(by, Action.PUBLISH, article) and "embargo_until" in wish.cleaned:
-        workflow.put_under_embargo(article, by=by, until=wish.cleaned["embargo_until"])
+    if may(by, Action.PUBLISH, article) and "embargo_until" in wish.data:
+        workflow.put_under_embargo(article, by=by, until=wish.cleaned.get("embargo_until"))
     for name, move in MOVES.items():
         if name in wish.data:
             return move(article, wish, by)

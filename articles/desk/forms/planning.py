@@ -1,11 +1,10 @@
 """The part of the article form that is about who works on it, and when it is wanted."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,6 @@ from articles.desk.forms.publishing import moment_field
 from articles.models import Article
 
 PLAN = ("due_at", "planned_for", "priority")
-# Beyond these years a time cannot be told in every zone, and is a slip of the finger anyway.
-YEARS = [MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC)), MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC))]
 # A list of more people than this is typed into, not rolled through.
 ROLLED = 200
 
@@ -50,9 +47,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 def _moment(label: Any, name: str) -> forms.DateTimeField:
-    field = moment_field(label, Article._meta.get_field(name).help_text)  # type: ignore[union-attr]
-    field.validators += YEARS
-    return field
+    return moment_field(label, Article._meta.get_field(name).help_text)  # type: ignore[union-attr]
 
 
 class PlanningFields(forms.Form):

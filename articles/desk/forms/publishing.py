@@ -1,8 +1,10 @@
 """The part of the article form that is about its publication. None of it is stored with the text."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from articles.models import Correction, Edition
 
 WHEN = "%Y-%m-%dT%H:%M"
+# Beyond these years a time cannot be told in every zone, and is a slip of the finger anyway.
+YEARS = [MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC)), MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC))]
 # What a change may be called, and how readers learn of it.
 CHANGES = {
     Edition.Change.UPDATE: gettext_lazy("Update: something new; the story is marked as updated"),
@@ -40,7 +44,7 @@ class ChangeSelect(forms.Select):
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """A time in the newsroom's zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN)
-    return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
+    return forms.DateTimeField(label=label, required=False, widget=widget, validators=YEARS, help_text=help_text)
 
 
 class PublishingFields(forms.Form):

@@ -185,6 +185,22 @@ def test_a_reporters_form_leaves_the_embargo_alone(as_reporter, reporter):
     assert article.embargo_until == until
 
 
+def test_a_post_that_does_not_speak_of_the_embargo_leaves_it_alone(as_editor, editor):
+    article = make.article(by=editor)
+    until = timezone.now() + 5 * HOUR
+    Article.objects.filter(pk=article.pk).update(embargo_until=until)
+    press(as_editor, article, "_save", headline="Other words")
+    article.refresh_from_db()
+    assert (article.headline, article.embargo_until) == ("Other words", until)
+
+
+@pytest.mark.parametrize("name", ["live_from", "down_at", "embargo_until"])
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T00:00"])
+def test_a_time_out_of_all_reason_is_refused_at_its_field(as_editor, live, name, when):
+    response = press(as_editor, live, "_save", **{name: when})
+    assert response.status_code == 422 and f'href="#id_{name}"' in response.text
+
+
 # --- When the database fails ---
 
 
