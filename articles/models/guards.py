@@ -11,8 +11,9 @@ from django.db import connections
 # Everything in an edition's row that is content or identity. Left out: its end, which may move, and who published it,
 # which is forgotten with that person's account.
 _MOVABLE = {"id", "live_until", "published_by_id"}
-# An edition that readers have seen; its correction is public truth.
-_PUBLIC = "edition.live_from < edition.live_until AND edition.live_from <= {now}"
+# A correction whose edition readers have seen is public truth. `NOW` is the database's clock.
+_IS_PUBLIC = """EXISTS (SELECT 1 FROM articles_edition AS edition WHERE edition.id = OLD.edition_id
+                AND edition.live_from < edition.live_until AND edition.live_from <= NOW)"""
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
@@ -52,8 +53,7 @@ def _sqlite(columns: list[str]) -> list[str]:
             BEGIN SELECT RAISE(ABORT, 'address_fixed'); END""",
         "DROP TRIGGER IF EXISTS correction_fixed",
         f"""CREATE TRIGGER correction_fixed BEFORE UPDATE ON articles_correction
-            WHEN EXISTS (SELECT 1 FROM articles_edition AS edition WHERE edition.id = OLD.edition_id
-                AND {_PUBLIC.format(now="strftime('%Y-%m-%d %H:%M:%f', 'now')")})
+            WHEN {_IS_PUBLIC.replace("NOW", "strftime('%Y-%m-%d %H:%M:%f', 'now')")}
             BEGIN SELECT RAISE(ABORT, 'correction_fixed'); END""",
     ]
 
@@ -85,8 +85,7 @@ def _postgresql(columns: list[str]) -> list[str]:
         """CREATE OR REPLACE TRIGGER address_fixed BEFORE UPDATE ON articles_address
             FOR EACH ROW EXECUTE FUNCTION address_fixed()""",
         f"""CREATE OR REPLACE FUNCTION correction_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            IF EXISTS (SELECT 1 FROM articles_edition AS edition WHERE edition.id = OLD.edition_id
-                       AND {_PUBLIC.format(now="clock_timestamp()")}) THEN
+            IF {_IS_PUBLIC.replace("NOW", "clock_timestamp()")} THEN
                 RAISE EXCEPTION 'correction_fixed' USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN NEW;
