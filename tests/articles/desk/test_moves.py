@@ -158,12 +158,12 @@ def test_bulk_publication_says_how_many_and_why_not(as_editor, editor):
     ready, bare = make.article("Ready", by=editor), make.article("Bare", by=editor, section=None)
     response = as_editor.post(
         "/admin/articles/article/",
-        {"action": "publish_selected", "_selected_action": [ready.pk, bare.pk]},
+        {"action": "publish", "_selected_action": [ready.pk, bare.pk]},
         follow=True,
     )
     assert Edition.objects.live().get().article == ready
     assert "1 article published." in response.text
-    assert "Skipped 1 (Bare): Choose a section." in response.text
+    assert "Skipped 1: “Bare”. Choose a section." in response.text
 
 
 def test_bulk_unpublication(as_editor):
@@ -171,6 +171,6 @@ def test_bulk_unpublication(as_editor):
     make.article("Never", by=article.created_by)
     as_editor.post(
         "/admin/articles/article/",
-        {"action": "unpublish_selected", "_selected_action": list(Article.objects.values_list("pk", flat=True))},
+        {"action": "unpublish", "_selected_action": list(Article.objects.values_list("pk", flat=True))},
     )
     assert not Edition.objects.live().exists()
