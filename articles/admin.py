@@ -5,7 +5,8 @@ from taggit.models import Tag
 
 from articles.desk.article_admin import ArticleAdmin
 from articles.desk.illustration_admin import IllustrationAdmin
-from articles.desk.taxonomy_admin import AuthorAdmin, SectionAdmin, TagAdmin
+from articles.desk.tag_admin import TagAdmin
+from articles.desk.taxonomy_admin import AuthorAdmin, SectionAdmin
 from articles.models import Article, Author, Illustration, Section
 
 # taggit's own screens know nothing of our through tables, and merge tags by looking past them.

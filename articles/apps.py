@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles.models import cleanup  # noqa: F401 (connects its signal receivers)
+        from articles.models import cleanup, tag_names  # noqa: F401 (they connect their signal receivers)
         from articles.models.guards import install
 
         # SQLite forgets triggers whenever a migration rebuilds their table, so they are set again after each migrate.

@@ -1,8 +1,15 @@
-"""Work that follows a publication, outside the request where a task worker runs. Each may safely run twice."""
+"""Work that follows a publication or an upload, outside the request where a task worker runs. Each may safely run twice."""
 
+from django.conf import settings
+from django.db import transaction
 from django_tasks import task
 
+from articles.desk import avif, link_checks
 from articles.public import similar
+
+# Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
+# rebuild_similar` does the rest; until then they name the old tag, and show only what is live, as ever.
+WITHOUT_WORKER = 100
 
 
 @task()
@@ -13,5 +20,24 @@ def refresh_similar(article_id: int) -> None:
 
 @task()
 def refresh_tag(tag_id: int) -> None:
-    """Compute the similar posts of every article with this tag, after it was told to count or not to."""
-    similar.refresh_tag(tag_id)
+    """Compute the similar posts of every article with this tag, after it was renamed, merged, or told not to count."""
+    similar.refresh_tag(tag_id, most=None if refresh_tag.get_backend().supports_defer else WITHOUT_WORKER)
+
+
+@task()
+def add_avif(illustration_id: int) -> None:
+    """Encode the picture's renditions as AVIF too, which pages offer first."""
+    avif.add(illustration_id)
+
+
+@task()
+def check_links(article_id: int) -> None:
+    """Ask the links of an article's sources whether they lead anywhere, as far as nobody has asked lately."""
+    if settings.NEWSROOM_LINK_CHECKS:
+        link_checks.ask_for(article_id)
+
+
+def check_links_soon(article_id: int) -> None:
+    """Let a worker ask them. Without one nobody is made to wait for answers: `manage.py check_links` asks."""
+    if settings.NEWSROOM_LINK_CHECKS and check_links.get_backend().supports_defer:
+        transaction.on_commit(lambda: check_links.enqueue(article_id), robust=True)

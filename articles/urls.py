@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from articles.desk import ical, shared_pages
 from articles.public import views
 
 
@@ -26,4 +27,7 @@ urlpatterns = [
     path("section/<slug:slug>/", views.section, name="section"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
+    path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
+    path("preview/<word:secret>/", shared_pages.page, name="shared"),
+    path("corrections/", views.corrections, name="corrections"),
 ]

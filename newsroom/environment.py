@@ -1,5 +1,8 @@
 """Typed reading of environment variables. A value that does not fit stops the process and names its variable."""
 
+from email.utils import parseaddr
+from typing import Any
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -34,4 +37,26 @@ def web_address(name: str, default: str) -> str:
     scheme, _, host = value.partition("://")
     if scheme not in ("http", "https") or not host or "/" in host:
         raise ImproperlyConfigured(f"{name} is {value!r}; write scheme and host only, like https://example.org.")
+    return value
+
+
+def mail_server(name: str, default: str) -> dict[str, Any]:
+    """Django's mail settings from an address like smtp+tls://user:password@mail.example.org:587."""
+    value = env.str(name, default=default)
+    try:
+        config = env.email_url_config(value)
+    except (ImproperlyConfigured, ValueError) as error:
+        config = {"EMAIL_HOST": None, "EMAIL_BACKEND": "", "reason": str(error)}
+    if not config["EMAIL_BACKEND"] or (value.startswith("smtp") and not config["EMAIL_HOST"]):
+        # The address itself may hold a password, so it is not repeated.
+        raise ImproperlyConfigured(f"{name} is no mail server; write smtp+tls://user:password@host:587, for instance.")
+    return {key: part for key, part in config.items() if key.startswith("EMAIL_")}
+
+
+def mail_address(name: str, default: str) -> str:
+    """A mail address, with a name before it or without: The Desk <desk@example.org>."""
+    value = env.str(name, default=default)
+    _name, address = parseaddr(value)
+    if not value.isprintable() or address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a mail address like desk@example.org.")
     return value

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import choice, env, flag, web_address, whole
+from newsroom.environment import choice, env, flag, mail_address, mail_server, web_address, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -206,8 +206,23 @@ NEWSROOM_SIMILAR_BUDGET = whole("NEWSROOM_SIMILAR_BUDGET", 4000, 100, 100000)
 NEWSROOM_COMMENT_ROOTS = whole("NEWSROOM_COMMENT_ROOTS", 25, 1, 200)
 NEWSROOM_COMMENT_LENGTH = whole("NEWSROOM_COMMENT_LENGTH", 3000, 100, 20000)
 NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
+# Days after which a story that is meant to last counts as stale, if nobody updates it.
+NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
+# Whether the links of sources are asked for, now and then, if they still lead somewhere.
+NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
 # Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
 NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
+
+# Mail to colleagues and to people who are asked for a sign-off; shown on the console, or in production not sent at all,
+# until a server is named.
+EMAIL = mail_server("NEWSROOM_EMAIL_URL", "dummymail://" if PRODUCTION else "consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address("NEWSROOM_EMAIL_FROM", f"desk@{urlsplit(NEWSROOM_SITE_URL).hostname}")
 
 CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
 

@@ -14,4 +14,4 @@ urlpatterns = [
     path("", include("comments.urls")),
 ]
 
-handler404 = "articles.public.views.page_not_found"
+handler404 = "newsroom.desk.errors.page_not_found"

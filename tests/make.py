@@ -19,12 +19,18 @@ LONG_AGO = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)
 BODY = "<p>The ferry left on time.</p><h2>What follows</h2><p>It came back late.</p>"
 
 
+ROLE_MIGRATIONS = [
+    "articles.migrations.0002_roles",
+    "comments.migrations.0002_roles",
+    "articles.migrations.0006_desk_roles",
+]
+
+
 def roles() -> None:
     """Make the groups of the newsroom where a test that could not be rolled back has emptied the tables."""
     if Group.objects.exists():
         return
-    for label in ("articles", "comments"):
-        migration = import_module(f"{label}.migrations.0002_roles")
+    for migration in map(import_module, ROLE_MIGRATIONS):
         modules = {config: config.models_module for config in apps.get_app_configs()}
         migration.make_groups(apps, None)
         for config, module in modules.items():

@@ -1,15 +1,20 @@
 """The side of the article form: where it stands, what may be done, what is missing, and what has been."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles.desk import checks, moves
+from articles.desk import checks, moves, notes, planning, sharing, similar_panel
+from articles.desk.draft import Draft
+from articles.desk.measure import Measure
+from articles.desk.notes import Notes
+from articles.desk.rules import Action, may
+from articles.desk.sharing import Links
+from articles.desk.similar_panel import SimilarPanel
 from articles.desk.status import Status, sentences, status_of
 from articles.models import Article, Edition, Revision
-from articles.public import similar
 
 SHOWN = 5
 
@@ -17,12 +22,20 @@ SHOWN = 5
 @dataclass(frozen=True)
 class Panel:
     buttons: list[moves.Button]
+    article: Article | None = None
+    may_publish: bool = False
     status: Status | None = None
     said: tuple[str, ...] = ()
-    problems: tuple[checks.Problem, ...] = ()
+    problems: checks.Problems = field(default_factory=checks.Problems)
+    measure: Measure = Measure()
+    slug: str = ""
     editions: tuple[Edition, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    similar: tuple[dict[str, Any], ...] = ()
+    similar: SimilarPanel | None = None
+    plan: tuple[str, ...] = ()
+    planned: tuple[tuple[str, str], ...] = ()
+    notes: Notes | None = None
+    links: Links | None = None
 
     @property
     def blocking(self) -> list[tuple[str, str]]:
@@ -37,33 +50,31 @@ class Panel:
 def panel(article: Article | None, user: Any) -> Panel:
     """Everything beside the form of a stored article; for a new one, its buttons."""
     if article is None or article.pk is None:
-        return Panel(moves.buttons(None, None, [], user), said=(_("Not saved yet."),))
+        may_publish = may(user, Action.PUBLISH, None)
+        return Panel(
+            moves.buttons(None, None, [], user),
+            may_publish=may_publish,
+            said=(_("Not saved yet."),),
+            plan=planning.offered(None, user),
+        )
     article = Article.objects.get(pk=article.pk)
-    status, problems = status_of(article), checks.examine(article)
-    latest = list(article.revisions.select_related("created_by").defer("snapshot")[:SHOWN])
+    draft = Draft.of(article)
+    status, problems = status_of(article), checks.examine(draft)
+    latest = list(article.revisions.saves().for_history()[:SHOWN])
     return Panel(
         buttons=moves.buttons(article, status, problems, user),
+        article=article,
+        may_publish=may(user, Action.PUBLISH, article),
         status=status,
         said=tuple(sentences(article, status, latest[0] if latest else None)),
-        problems=tuple(problems),
+        problems=problems,
+        measure=Measure.of(article.body),
+        slug=article.slug or slugify(article.headline)[:80].strip("-"),
         editions=tuple(article.editions.select_related("published_by").defer("body")[:SHOWN]),
         revisions=tuple(latest),
-        similar=tuple(_similar(article)),
+        similar=similar_panel.of(draft, user),
+        plan=planning.offered(article, user),
+        planned=tuple(planning.facts(article, user)),
+        notes=notes.of(article),
+        links=sharing.of(article, user),
     )
-
-
-def _similar(article: Article) -> list[dict[str, Any]]:
-    """What would stand under the story, with the tags and the score that put each there."""
-    names = {tag.pk: tag.name for tag in article.tags.all()}
-    found = similar.preview(article.pk, names)[: settings.NEWSROOM_SIMILAR_SHOWN]
-    editions = Edition.objects.listed().filter(article__in=[candidate.article_id for candidate in found])
-    headlines = dict(editions.values_list("article_id", "headline"))
-    return [
-        {
-            "headline": headlines[candidate.article_id],
-            "shared": [names[tag] for tag in candidate.shared],
-            "score": candidate.score,
-        }
-        for candidate in found
-        if candidate.article_id in headlines
-    ]

@@ -1,14 +1,16 @@
 """Pictures in the text of a story: each must be one of the library, and is addressed as the library has it now."""
 
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.html import escape
 
+from articles import html
 from articles.desk import library
-from articles.models import Illustration
+from articles.models import Article, Edition, Illustration, PictureUse
 from articles.models.story import Story
 
 StoryType = TypeVar("StoryType", bound=Story)
@@ -20,8 +22,57 @@ _SOURCE = re.compile(r"""\ssrc=("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
 
 def showing(stories: QuerySet[StoryType], illustration: Illustration) -> QuerySet[StoryType]:
     """Those of the articles, or of the editions, that show the picture: at their head or in their text."""
-    # The sanitiser leaves one way to write the number; the closing quote keeps 17 from meaning 171.
-    return stories.filter(Q(illustration=illustration) | Q(body__contains=f'data-file="{illustration.pk}"'))
+    place = str(stories.model._meta.model_name)
+    at_head = stories.model._default_manager.filter(illustration=illustration)
+    in_text = PictureUse.objects.filter(illustration=illustration, **{f"{place}__isnull": False})
+    # One query by either index. An OR of the two would read the whole table.
+    return stories.filter(pk__in=at_head.order_by().values("pk").union(in_text.values(place)))
+
+
+def note(story: Article | Edition) -> None:
+    """Bring up to date which pictures of the library the text of a stored story shows."""
+    here = PictureUse.objects.filter(**{str(story._meta.model_name): story})
+    shown, noted = set(html.figure_ids(story.body)), set(here.values_list("illustration_id", flat=True))
+    if gone := noted - shown:
+        here.filter(illustration__in=gone).delete()
+    if new := shown - noted:
+        # Locked, so that none of them is deleted before this is certain; always in the same order.
+        kept = Illustration.objects.select_for_update(no_key=True).filter(pk__in=new).order_by("pk")
+        PictureUse.objects.bulk_create(
+            [PictureUse(illustration=picture, **{str(story._meta.model_name): story}) for picture in kept],
+            ignore_conflicts=True,
+        )
+
+
+def counts(illustrations: Iterable[Illustration]) -> dict[int, int]:
+    """In how many stories each picture stands: as they are written now, or as readers have found them. Four queries."""
+    ids = [illustration.pk for illustration in illustrations]
+    found: Counter[int] = Counter()
+    heads = Article.objects.filter(illustration__in=ids).values_list("illustration")
+    texts = PictureUse.objects.filter(illustration__in=ids, article__isnull=False).exclude(
+        article__illustration=F("illustration")
+    )
+    for rows in (heads, texts.values_list("illustration")):
+        found.update(dict(rows.order_by().annotate(Count("pk"))))
+    found.update(picture for picture, _article in _only_in_editions(ids))
+    return dict(found)
+
+
+def _only_in_editions(ids: list[int]) -> set[tuple[int, int]]:
+    """Each picture with each article of which an edition shows it, where the article itself does so no more."""
+    heads = Edition.objects.filter(illustration__in=ids).exclude(article__illustration=F("illustration"))
+    texts = PictureUse.objects.filter(illustration__in=ids, edition__isnull=False)
+    texts = texts.exclude(edition__article__illustration=F("illustration"))
+    pairs = {
+        *_not_in_text(heads, "article").values_list("illustration", "article"),
+        *_not_in_text(texts, "edition__article").values_list("illustration", "edition__article"),
+    }
+    return pairs
+
+
+def _not_in_text(rows: QuerySet[Any], article: str) -> QuerySet[Any]:
+    same = PictureUse.objects.filter(illustration=OuterRef("illustration"), article=OuterRef(article))
+    return rows.exclude(Exists(same)).order_by().distinct()
 
 
 def strangers(text: str) -> int:

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.forms.inputs import BylineForm, with_ids
 from articles.desk.forms.rows import ArticleRows
 from articles.desk.screens import PlainSelects
 from articles.models import Byline, Source
@@ -18,13 +19,19 @@ class SourceRows(ArticleRows):
 
 
 class BylineRows(ArticleRows):
+    """Authors are typed by name; from here on they are ids."""
+
     identity = ("author",)
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(with_ids(data, kwargs["prefix"]) if data is not None else None, *args, **kwargs)
 
 
 class RowInline(PlainSelects, admin.StackedInline):
     """Rows that belong to the article: whoever may change it changes them."""
 
-    extra = 0
+    template = "admin/articles/article/_rows.html"
+    extra = 1  # one to write in, also without script
     ordering = ["position", "pk"]
     # The admin's own widget for links repeats each link above its field.
     formfield_overrides = {models.URLField: {"widget": forms.URLInput}}
@@ -44,8 +51,11 @@ class SourceInline(RowInline):
 
 class BylineInline(RowInline):
     model = Byline
+    form = BylineForm
     formset = BylineRows
     fields = [("author", "position")]
-    autocomplete_fields = ["author"]
     verbose_name = _("byline")
     verbose_name_plural = _("byline")
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Byline]":
+        return super().get_queryset(request).select_related("author")

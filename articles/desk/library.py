@@ -5,19 +5,19 @@ Files are written before the row that names them is saved, and old ones go after
 no row without files, at worst files without a row.
 """
 
-import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from PIL import Image
 
+from articles.desk import picture_files
 from articles.models import Illustration
-from articles.pictures import encode, geometry, guard, names
+from articles.pictures import encode, geometry, guard, names, origin
+from articles.tasks import add_avif
 
 Upload = BinaryIO | File
 
@@ -25,34 +25,37 @@ Upload = BinaryIO | File
 QUALITY = 92
 
 
-def take(upload: Upload) -> Image.Image:
+class Taken(NamedTuple):
+    """An upload that is accepted: its decoded picture, and whether the file itself says that a machine made it."""
+
+    picture: Image.Image
+    claims_ai: bool
+
+
+def take(upload: Upload) -> Taken:
     """Return the picture of an upload: checked, upright, sRGB, without metadata. Raises guard.PictureRefused."""
-    return encode.normalise(guard.open_picture(cast(BinaryIO, upload)))
+    opened = guard.open_picture(cast(BinaryIO, upload))
+    return Taken(encode.normalise(opened), origin.claims_ai(opened.info.get("xmp")))
 
 
-def store_picture(illustration: Illustration, upload: Upload | Image.Image | None = None) -> None:
+def store_picture(
+    illustration: Illustration, upload: Upload | Image.Image | None = None, *, with_avif: bool = True
+) -> None:
     """Save a picture's row together with its files.
 
-    `upload` is a file, or what `take` made of one; without it the stored original is kept, and rendered again if the
-    focal point has moved. Raises guard.PictureRefused for an upload that is not taken; nothing is stored then.
+    `upload` is a file, or a picture that `take` made of one; without it the stored original is kept, and rendered again
+    if what the renditions show or say has changed. Raises guard.PictureRefused for an upload that is not taken; nothing
+    is stored then. Raises Illustration.DoesNotExist if somebody has deleted the picture meanwhile.
+
+    AVIF files follow in a task; without it, when `manage.py render_avif` runs.
     """
-    stored = Illustration.objects.filter(pk=illustration.pk).first() if illustration.pk else None
-    if upload is None and stored is not None and stored.focal == illustration.focal:
-        illustration.save()
+    if upload is not None:
+        picture = upload if isinstance(upload, Image.Image) else take(upload).picture
+        _store_files(illustration, picture, is_new=True, with_avif=with_avif)
         return
-    replaced = _files(stored) if stored is not None else set()
-    picture = _picture(illustration, upload)
-    written: list[str] = []
-    try:
-        if upload is not None:
-            _store_original(illustration, picture, written)
-        _store_renditions(illustration, picture, written)
-        with transaction.atomic():
-            illustration.save()
-    except BaseException:
-        _remove(written)
-        raise
-    transaction.on_commit(lambda: _remove(replaced - _files(illustration)))
+    # Each round fails only if somebody else has stored another file since it began.
+    while not (_save_words(illustration) or _render_again(illustration)):
+        continue
 
 
 def thumbnail(illustration: Illustration | None) -> str:
@@ -66,48 +69,76 @@ def in_text(illustration: Illustration) -> str:
     return default_storage.url(names.fallback(illustration.renditions, "free").name)
 
 
-def _picture(illustration: Illustration, upload: Upload | Image.Image | None) -> Image.Image:
-    if isinstance(upload, Image.Image):
-        return upload
-    if upload is not None:
-        return take(upload)
-    with default_storage.open(str(illustration.file.name)) as original:
-        return take(original)
+def _save_words(illustration: Illustration) -> bool:
+    """Save the row if its files are right as they are; they may have become more since the row was read."""
+    with transaction.atomic():
+        stored = _locked(illustration)
+        if _shown(stored) != _shown(illustration):
+            return False
+        _keep_files(illustration, stored)
+        illustration.save()
+    return True
+
+
+def _render_again(illustration: Illustration) -> bool:
+    """Render the stored original anew; False if it is not the picture's original any more when that is done."""
+    stored = Illustration.objects.get(pk=illustration.pk)
+    _keep_files(illustration, stored)
+    try:
+        picture = picture_files.original_of(illustration)
+    except FileNotFoundError:
+        if Illustration.objects.filter(pk=illustration.pk, file=stored.file.name).exists():
+            raise
+        return False
+    return _store_files(illustration, picture, is_new=False)
+
+
+def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bool, with_avif: bool = True) -> bool:
+    with picture_files.all_or_none() as written:
+        if is_new:
+            _store_original(illustration, picture, written)
+        illustration.renditions = [
+            list(entry) for entry in picture_files.render(illustration, picture, _specs(picture.size), written)
+        ]
+        with transaction.atomic():
+            stored = _locked(illustration) if illustration.pk else None
+            if stored is not None and not is_new and stored.file.name != illustration.file.name:
+                picture_files.remove(written)
+                return False
+            illustration.save()
+            replaced = picture_files.files_of(stored) - picture_files.files_of(illustration) if stored else set()
+            transaction.on_commit(lambda: picture_files.remove(replaced))
+            if with_avif:
+                transaction.on_commit(lambda: add_avif.enqueue(illustration.pk), robust=True)
+    return True
+
+
+def _locked(illustration: Illustration) -> Illustration:
+    return Illustration.objects.select_for_update().get(pk=illustration.pk)
+
+
+def _shown(illustration: Illustration) -> tuple[object, ...]:
+    """What the renditions depend on beside the original."""
+    return illustration.focal, picture_files.origin_of(illustration)
+
+
+def _keep_files(illustration: Illustration, stored: Illustration) -> None:
+    # To set the file, even to itself, has it opened and measured.
+    if illustration.file.name != stored.file.name:
+        illustration.file = stored.file.name
+    illustration.width, illustration.height = stored.width, stored.height
+    illustration.renditions = stored.renditions
 
 
 def _store_original(illustration: Illustration, picture: Image.Image, written: list[str]) -> None:
     stream = BytesIO()
     picture.save(stream, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
-    name = f"originals/{_place()}.jpg"
+    name = f"originals/{picture_files.place()}.jpg"
     written.append(default_storage.save(name, ContentFile(stream.getvalue())))
     illustration.file = written[-1]
     illustration.width, illustration.height = picture.size
 
 
-def _store_renditions(illustration: Illustration, picture: Image.Image, written: list[str]) -> None:
-    stem = f"renditions/{_place()}"
-    manifest = []
-    for spec, data in encode.render_all(picture, _specs(picture.size), illustration.focal):
-        shape, format, width, height, name = names.entry(stem, spec)
-        written.append(default_storage.save(name, ContentFile(data)))
-        manifest.append([shape, format, width, height, written[-1]])
-    illustration.renditions = manifest
-
-
 def _specs(size: geometry.Size) -> Iterator[geometry.Spec]:
     for shape in geometry.Shape:
         yield from geometry.plan(size, shape)
-
-
-def _place() -> str:
-    """A folder by month and a name that nobody can guess or meet again."""
-    return f"{timezone.now():%Y/%m}/{secrets.token_hex(8)}"
-
-
-def _files(illustration: Illustration) -> set[str]:
-    return {name for name in (illustration.file.name, *(entry[-1] for entry in illustration.renditions)) if name}
-
-
-def _remove(files: Iterable[str]) -> None:
-    for name in files:
-        default_storage.delete(name)

@@ -1,16 +1,23 @@
 """The buttons beside an article: which are offered, and what each does once the article is saved."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from articles.desk import workflow
+from articles.desk import similar_choices, workflow
 from articles.desk.checks import Problem
+from articles.desk.rules import Action, may
 from articles.desk.status import Status, moment
-from articles.models import Article, Edition
+from articles.models import Article, Correction, Edition
+
+# Digits of a row's number; databases know no longer ones.
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -22,60 +29,83 @@ class Button:
     value: str = "1"
     filled: bool = False
     new_tab: bool = False
+    is_apart: bool = False
+    """Takes something away from readers or colleagues, so it stands by itself."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for beside the article itself."""
+    """What was asked for beside the article itself: the whole post, and what the form made of its publishing part."""
 
     data: Mapping[str, str]
-    live_from: datetime | None
-    note: str
+    cleaned: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def note(self) -> str:
+        return self.cleaned.get("note") or ""
+
+    @property
+    def hand_over_note(self) -> str:
+        return self.cleaned.get("hand_over_note") or ""
+
+    @property
+    def change(self) -> dict[str, str]:
+        """What workflow wants to know of the change; a clarification is a correction of another kind."""
+        chosen = self.cleaned.get("change") or Edition.Change.UPDATE
+        if chosen == Correction.Kind.CLARIFICATION:
+            return {"change": Edition.Change.CORRECTION, "kind": Correction.Kind.CLARIFICATION}
+        return {"change": chosen}
+
+
+# --- What is offered ---
 
 
 def buttons(article: Article | None, status: Status | None, problems: list[Problem], user: User) -> list[Button]:
     """Every move that this person may make now, Save first: Enter in a field presses the first button of a form."""
-    editor = user.has_perm("articles.publish_article")
-    offered = [Button("_save", _("Save draft")), Button("_preview", _("Preview"), new_tab=True)]
-    offered += _of_editor(article, status) if editor else _of_writer(article)
-    ready = article is not None and not any(problem.blocking for problem in problems)
-    likely = "_publish" if editor else "_submit"
-    if not ready or likely not in {button.name for button in offered}:
-        likely = "_save"
-    return [_filled(button) if button.name == likely else button for button in offered]
+    offered = [
+        Button("_save", _("Save draft")),
+        Button("_preview", _("Preview"), new_tab=True),
+        *_of_stage(article, user),
+        *_of_publication(article, status, user),
+    ]
+    is_ready = article is not None and not any(problem.blocking for problem in problems)
+    names = [button.name for button in offered]
+    likely = next((name for name in _likely(article) if name in names), "_save") if is_ready else "_save"
+    return [replace(button, filled=button.name == likely) for button in offered]
 
 
-def _of_writer(article: Article | None) -> list[Button]:
-    if article is not None and article.stage == Article.Stage.REVIEW:
-        return []
-    return [Button("_submit", _("Submit to an editor"))]
+def _likely(article: Article | None) -> list[str]:
+    """Buttons that are the natural next step, the first that is offered wins."""
+    return ["_publish", "_approve", "_submit"]
 
 
-def _of_editor(article: Article | None, status: Status | None) -> list[Button]:
-    if article is None or status is None:
-        return [Button("_publish", _("Publish now")), Button("_schedule", _("Schedule"))]
-    offered = []
-    if status.live:
-        offered += [Button("_publish", _("Publish update")), Button("_minor", _("Publish minor update"))]
-    else:
-        offered.append(Button("_publish", _("Publish now")))
-    offered.append(Button("_schedule", _("Schedule")))
-    if article.stage == Article.Stage.REVIEW:
-        offered.append(Button("_sendback", _("Send back to the writer")))
-    for edition in status.coming:
-        label = _("Cancel schedule of %(when)s") % {"when": moment(edition.live_from)}
-        offered.append(Button("_cancel", label, value=str(edition.pk)))
-    if status.live or status.coming:
-        offered.append(Button("_unpublish", _("Unpublish")))
-    return offered
+def _of_stage(article: Article | None, user: User) -> Iterator[Button]:
+    if may(user, Action.SUBMIT, article) and not may(user, Action.PUBLISH, article):
+        yield Button("_submit", _("Submit to an editor"))
+    if article is None:
+        return
+    if may(user, Action.APPROVE, article):
+        yield Button("_approve", _("Approve"))
+    if may(user, Action.SEND_BACK, article):
+        yield Button("_sendback", _("Send back to the writer"))
 
 
-def _filled(button: Button) -> Button:
-    return Button(button.name, button.label, button.value, True, button.new_tab)
+def _of_publication(article: Article | None, status: Status | None, user: User) -> Iterator[Button]:
+    if not may(user, Action.PUBLISH, article):
+        return
+    is_live = status is not None and status.live is not None
+    yield Button("_publish", _("Publish update") if is_live else _("Publish now"))
+    if is_live:
+        yield Button("_unpublish", _("Unpublish now"), is_apart=True)
+
+
+# --- What is done ---
 
 
 def make(article: Article, wish: Wish, *, by: User) -> str:
     """Do what the pressed button says; return what to tell the person. Raises what workflow raises."""
+    if may(by, Action.PUBLISH, article) and "embargo_until" in wish.data:
+        workflow.put_under_embargo(article, by=by, until=wish.cleaned.get("embargo_until"))
     for name, move in MOVES.items():
         if name in wish.data:
             return move(article, wish, by)
@@ -83,31 +113,40 @@ def make(article: Article, wish: Wish, *, by: User) -> str:
 
 
 def _publish(article: Article, wish: Wish, by: User) -> str:
-    edition = workflow.publish(article, by=by, note=wish.note)
-    return _("Published: edition %(number)s is live.") % {"number": edition.number}
+    edition = workflow.publish(article, by=by, note=wish.note, **wish.change)
+    return _said(edition)
 
 
-def _minor(article: Article, wish: Wish, by: User) -> str:
-    edition = workflow.publish(article, by=by, change=Edition.Change.MINOR, note=wish.note)
-    return _("Published: edition %(number)s is live. Readers are not told of minor changes.") % {
-        "number": edition.number
-    }
+def _said(edition: Edition) -> str:
+    values = {"number": edition.number, "change": edition.get_change_display().lower()}
+    if edition.change == Edition.Change.MINOR:
+        return _("Published: edition %(number)s is live. Readers are not told of minor changes.") % values
+    if edition.change == Edition.Change.FIRST:
+        return _("Published: edition %(number)s is live.") % values
+    return _("Published: edition %(number)s is live, as %(change)s.") % values
 
 
 def _schedule(article: Article, wish: Wish, by: User) -> str:
-    if wish.live_from is None:
-        raise workflow.NotPossible(_("Write when it is to go live."))
-    edition = workflow.schedule(article, by=by, live_from=wish.live_from, note=wish.note)
+    edition = workflow.schedule(article, by=by, live_from=_time(wish, "live_from"), note=wish.note, **wish.change)
+    return _goes_live(edition)
+
+
+def _goes_live(edition: Edition) -> str:
     return _("Scheduled: goes live on %(when)s.") % {"when": moment(edition.live_from)}
 
 
 def _cancel(article: Article, wish: Wish, by: User) -> str:
-    number = wish.data["_cancel"]
-    edition = article.editions.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
-    if edition is None:
-        raise workflow.NotPossible(_("There is no such scheduled edition."))
-    workflow.cancel(edition, by=by)
+    workflow.cancel(_edition(article, wish.data["_cancel"]), by=by)
     return _("The schedule is cancelled.")
+
+
+def _reschedule(article: Article, wish: Wish, by: User) -> str:
+    edition = _edition(article, wish.data["_reschedule"])
+    return _goes_live(workflow.reschedule(edition, by=by, live_from=_typed_time(wish.data.get(f"move_{edition.pk}"))))
+
+
+def _advance(article: Article, wish: Wish, by: User) -> str:
+    return _said(workflow.reschedule(_edition(article, wish.data["_advance"]), by=by))
 
 
 def _unpublish(article: Article, wish: Wish, by: User) -> str:
@@ -115,22 +154,84 @@ def _unpublish(article: Article, wish: Wish, by: User) -> str:
     return _("Taken down. Readers who follow the address are told that the story is gone.")
 
 
+def _unpublish_at(article: Article, wish: Wish, by: User) -> str:
+    at = _time(wish, "down_at")
+    workflow.unpublish(article, by=by, at=at)
+    return _("It comes down on %(when)s.") % {"when": moment(at)}
+
+
+def _keep_up(article: Article, wish: Wish, by: User) -> str:
+    workflow.keep_up(article, by=by)
+    return _("It stays up: the planned end is taken back.")
+
+
+def _withdraw(article: Article, wish: Wish, by: User) -> str:
+    workflow.withdraw(article, by=by, notice=wish.cleaned.get("notice") or "")
+    return _("Withdrawn. Readers who follow the address see the notice; lists and feeds drop the story.")
+
+
 def _submit(article: Article, wish: Wish, by: User) -> str:
-    workflow.submit(article, by=by)
+    workflow.submit(article, by=by, note=wish.hand_over_note)
     return _("Submitted to an editor.")
 
 
+def _approve(article: Article, wish: Wish, by: User) -> str:
+    workflow.approve(article, by=by, note=wish.hand_over_note)
+    return _("Approved.")
+
+
 def _send_back(article: Article, wish: Wish, by: User) -> str:
-    workflow.send_back(article, by=by)
+    workflow.send_back(article, by=by, note=wish.hand_over_note)
     return _("Sent back to the writer.")
+
+
+def _choose_similar(article: Article, wish: Wish, by: User) -> str:
+    return similar_choices.make(article, wish.data["_similar"], by=by, named=wish.data.get("similar_other", ""))
 
 
 MOVES: dict[str, Callable[[Article, Wish, User], str]] = {
     "_publish": _publish,
-    "_minor": _minor,
     "_schedule": _schedule,
     "_cancel": _cancel,
+    "_reschedule": _reschedule,
+    "_advance": _advance,
     "_unpublish": _unpublish,
+    "_unpublish_at": _unpublish_at,
+    "_keep_up": _keep_up,
+    "_withdraw": _withdraw,
     "_submit": _submit,
+    "_approve": _approve,
     "_sendback": _send_back,
+    "_similar": _choose_similar,
 }
+
+
+# --- What was sent ---
+
+
+def _edition(article: Article, number: str) -> Edition:
+    """The edition that a button names. Raises NotPossible for anything but one of this article."""
+    known = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    edition = article.editions.filter(pk=number).first() if known else None
+    if edition is None:
+        raise workflow.NotPossible(_("There is no such scheduled edition."))
+    return edition
+
+
+def _time(wish: Wish, name: str) -> datetime:
+    when = wish.cleaned.get(name)
+    if when is None:
+        raise workflow.NotPossible(_("Write the time first."))
+    return when
+
+
+def _typed_time(text: str | None) -> datetime:
+    """A time of a field that is no part of the form, in the newsroom's zone. Raises NotPossible if it is none."""
+    try:
+        when = parse_datetime(text or "")
+        aware = make_aware(when) if when is not None and is_naive(when) else when
+    except (ValueError, OverflowError):
+        aware = None
+    if aware is None:
+        raise workflow.NotPossible(_("Write the new time of the scheduled edition."))
+    return aware

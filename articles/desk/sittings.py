@@ -7,17 +7,24 @@ again goes on from there: it neither makes a second article nor takes its own sa
 import secrets
 from typing import NamedTuple
 
+from django.db.models import Max, Q
 from django.http import HttpRequest
 
-from articles.models import Article
+from articles.models import Article, Revision
 
 KEY = "desk-sittings"
+ARRIVED = "desk-arrived"
 KEPT = 20
+# Digits of a form's version; Python reads no number of thousands of them.
+LONGEST_VERSION = 9
 
 
 class Sitting(NamedTuple):
+    """`base` is the number of the revision that was made."""
+
     article: int
     version: int
+    base: int | None = None
 
 
 def new_token() -> str:
@@ -36,3 +43,46 @@ def recall(request: HttpRequest, token: str) -> Sitting | None:
     """What the form with this token became; nothing if that is deleted, so that the form's text makes a new article."""
     found = request.session.get(KEY, {}).get(token)
     return Sitting(*found) if found and Article.objects.filter(pk=found[0]).exists() else None
+
+
+def note_arrival(request: HttpRequest) -> None:
+    """Note that what a browser has a copy of has been stored, so that it drops the copy; see keep.js."""
+    mark = request.POST.get("arrival", "")[:40]
+    if mark:
+        request.session[ARRIVED] = [*request.session.get(ARRIVED, []), mark][-KEPT:]
+
+
+def arrivals(request: HttpRequest) -> str:
+    """The marks of what was stored lately; a form that comes back refused has all that was sent, too."""
+    return " ".join([*request.session.get(ARRIVED, []), *request.POST.getlist("arrival")[:1]])
+
+
+def go_on(request: HttpRequest, object_id: str | None) -> str | None:
+    """Let a form that was sent before go on from what it became then. Returns the id of the article that it is of."""
+    sitting = recall(request, request.POST.get("sitting", ""))
+    if sitting is None or object_id not in (None, str(sitting.article)):
+        return object_id
+    posted = request.POST.get("version", "")
+    if not posted.isdecimal() or len(posted) > LONGEST_VERSION or int(posted) < sitting.version:
+        data = request.POST.copy()
+        data["version"] = str(sitting.version)
+        if sitting.base is not None:
+            data["base"] = str(sitting.base)
+        request.POST = data  # type: ignore[assignment]  # a copy that may be changed
+    return str(sitting.article)
+
+
+def marks_of(article: Article) -> tuple[int, int | None]:
+    """The version of an article and the number of its last save, read at one instant."""
+    saves = Max("revisions__number", filter=~Q(revisions__kind=Revision.Kind.AUTOSAVED))
+    return Article.objects.annotate(last=saves).values_list("version", "last").get(pk=article.pk)
+
+
+def marks_for(article: Article) -> dict[str, object]:
+    """What a new form of this article carries, to tell later what it was made from."""
+    marks: dict[str, object] = {"version": article.version, "base": None, "sitting": new_token()}
+    if article.pk:
+        version, last = marks_of(article)
+        # Saved by somebody since it was read: without a base, the form will ask about every difference.
+        marks["base"] = last if version == article.version else None
+    return marks

@@ -15,11 +15,12 @@ WORDS: dict[str, str | Promise] = {
     "withdrawn": gettext_lazy("Withdrawn"),
     "scheduled": gettext_lazy("Scheduled"),
     "down": gettext_lazy("Taken down"),
+    "approved": gettext_lazy("Approved"),
     "review": gettext_lazy("In review"),
     "draft": gettext_lazy("Draft"),
 }
 # A status is never told by colour alone: each has a shape too.
-SHAPES = {"live": "●", "withdrawn": "✕", "scheduled": "◷", "down": "○", "review": "◆", "draft": "✎"}
+SHAPES = {"live": "●", "withdrawn": "✕", "scheduled": "◷", "down": "○", "approved": "✓", "review": "◆", "draft": "✎"}
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,15 @@ def _code(article: Article, live: Edition | None, coming: tuple[Edition, ...], p
         return "withdrawn" if live.is_withdrawn else "live"
     if coming:
         return "scheduled"
-    if article.stage == Article.Stage.REVIEW:
-        return "review"
+    if article.stage != Article.Stage.DRAFT:
+        return article.stage
     return "down" if past else "draft"
 
 
 def sentences(article: Article, status: Status, latest: Revision | None) -> list[str]:
-    """The same in sentences, for the side of the form: what readers see, what comes, and what waits here."""
+    """What the layers do not say by themselves: whether the draft differs, what is planned, and who waits for whom."""
     said = []
     if status.live:
-        said.append(_since(status.live))
         if status.live.live_until != FOREVER and not status.coming:
             said.append(_("Comes down on %(when)s.") % {"when": moment(status.live.live_until)})
         if latest is not None and latest.pk != status.live.revision_id:
@@ -89,30 +89,15 @@ def sentences(article: Article, status: Status, latest: Revision | None) -> list
         said.append(_("Taken down on %(when)s.") % {"when": moment(status.last.live_until)})
     elif not status.coming:
         said.append(_("Readers have never seen it."))
-    said += [_scheduled(edition) for edition in status.coming]
+    if article.embargo_until and article.embargo_until > timezone.now():
+        said.append(_("Under embargo until %(when)s.") % {"when": moment(article.embargo_until)})
     if article.stage == Article.Stage.REVIEW:
         said.append(_("In review: it waits for an editor."))
+    if article.stage == Article.Stage.APPROVED:
+        said.append(_("Approved: it may go out."))
     return said
 
 
 def moment(when: datetime) -> str:
     """A date and time in the newsroom's zone."""
     return formats.date_format(timezone.localtime(when), "j M Y, H:i")
-
-
-def _since(edition: Edition) -> str:
-    values = {
-        "when": moment(edition.published_at),
-        "number": edition.number,
-        "change": edition.get_change_display().lower(),
-    }
-    if edition.is_withdrawn:
-        return _("Withdrawn on %(when)s; readers see the notice.") % {"when": moment(edition.live_from)}
-    return _("Live since %(when)s, now in edition %(number)s (%(change)s).") % values
-
-
-def _scheduled(edition: Edition) -> str:
-    return _("Edition %(number)s is scheduled for %(when)s.") % {
-        "number": edition.number,
-        "when": moment(edition.live_from),
-    }

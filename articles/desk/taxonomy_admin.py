@@ -1,21 +1,15 @@
-"""Sections, authors and tags in the admin."""
+"""Sections and authors in the admin."""
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
-from articles import tags
 from articles.desk.screens import SummaryMixin, thumb
-from articles.models import Author, Section, TagProfile
-from articles.tasks import refresh_tag
+from articles.models import Author, Section
 
 
 class LastingSlug:
@@ -43,12 +37,21 @@ class LastingSlug:
 class SectionAdmin(LastingSlug, SummaryMixin, admin.ModelAdmin):
     kept_by = "editions"
     change_form_template = "admin/articles/desk_form.html"
-    list_display = ["name", "slug", "hue", "position", "stories"]
+    list_display = ["name", "slug", "hue", "position", "steps", "stories"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "description", "hue", "position"]}),
+        (_("Before publication"), {"fields": ["needs_approval", "needs_sign_off"]}),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).annotate(count=Count("articles"))
+
+    @admin.display(description=_("before publication"))
+    def steps(self, obj: Section) -> str:
+        steps = {_("approval"): obj.needs_approval, _("sign-off"): obj.needs_sign_off}
+        return ", ".join(str(name) for name, needed in steps.items() if needed) or "–"
 
     @admin.display(description=_("stories"), ordering="count")
     def stories(self, obj: Any) -> int:
@@ -76,67 +79,3 @@ class AuthorAdmin(LastingSlug, SummaryMixin, admin.ModelAdmin):
     @admin.display(description=_("stories"), ordering="count")
     def stories(self, obj: Any) -> int:
         return obj.count
-
-
-class TagForm(forms.ModelForm):
-    def clean_name(self) -> str:
-        name = tags.tidy(self.cleaned_data["name"])
-        twin = (
-            TagProfile.objects.filter(key=tags.key(name)).exclude(tag=self.instance.pk).select_related("tag").first()
-        )
-        if twin:
-            raise ValidationError(_("“%(name)s” is there already."), code="tag_taken", params={"name": twin.tag.name})
-        return name
-
-
-class TagProfileInline(admin.StackedInline):
-    model = TagProfile
-    fields = ["counts_for_similar", "description"]
-    can_delete = False
-
-
-class TagAdmin(LastingSlug, SummaryMixin, admin.ModelAdmin):
-    form = TagForm
-    kept_by = "edition_tags"
-    change_form_template = "admin/articles/desk_form.html"
-    inlines = [TagProfileInline]
-    list_display = ["name", "slug", "stories", "counts", "description"]
-    list_select_related = ["profile"]
-    list_per_page = 100
-    list_filter = ["profile__counts_for_similar"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-    ordering = ["name"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).annotate(count=Count("article_tags"))
-
-    def get_inlines(self, request: HttpRequest, obj: Tag | None = None) -> list[Any]:
-        # A new tag gets its profile by being saved, so there is nothing to fill in before.
-        return self.inlines if obj else []
-
-    def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not obj.edition_tags.exists())
-
-    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if any("counts_for_similar" in row.changed_data for formset in formsets for row in formset.forms):
-            transaction.on_commit(lambda: refresh_tag.enqueue(form.instance.pk))
-
-    @admin.display(description=_("stories"), ordering="count")
-    def stories(self, obj: Any) -> int:
-        return obj.count
-
-    @admin.display(description=_("for similar posts"), boolean=True)
-    def counts(self, obj: Tag) -> bool:
-        return _profile(obj).counts_for_similar
-
-    @admin.display(description=_("description"))
-    def description(self, obj: Tag) -> str:
-        return _profile(obj).description
-
-
-def _profile(tag: Tag) -> TagProfile:
-    """The tag's profile, or what counts for a tag that has none, as from a fixture."""
-    return getattr(tag, "profile", None) or TagProfile()

@@ -1,13 +1,17 @@
 """Models of the newsroom: what the desk writes, what the public reads, and what both refer to."""
 
 from articles.models.article import Article, ArticleTag, Byline, Source
+from articles.models.colleagues import CalendarLink, Note, Presence, ShareLink
 from articles.models.correction import Correction
 from articles.models.edition import FOREVER, Address, Edition, EditionAuthor, EditionTag
 from articles.models.illustration import Illustration
+from articles.models.link_check import LinkCheck
+from articles.models.picture_use import PictureUse
 from articles.models.revision import Revision
-from articles.models.similar import SimilarPosts
+from articles.models.similar import SimilarChoice, SimilarPosts
+from articles.models.slot import Slot
 from articles.models.story import Story
-from articles.models.taxonomy import Author, Section, TagProfile
+from articles.models.taxonomy import Author, Section, TagAlias, TagMerge, TagProfile
 
 __all__ = [
     "FOREVER",
@@ -16,15 +20,25 @@ __all__ = [
     "ArticleTag",
     "Author",
     "Byline",
+    "CalendarLink",
     "Correction",
     "Edition",
     "EditionAuthor",
     "EditionTag",
     "Illustration",
+    "LinkCheck",
+    "Note",
+    "PictureUse",
+    "Presence",
     "Revision",
     "Section",
+    "ShareLink",
+    "SimilarChoice",
     "SimilarPosts",
+    "Slot",
     "Source",
     "Story",
+    "TagAlias",
+    "TagMerge",
     "TagProfile",
 ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
@@ -22,21 +23,51 @@ class ArticleTag(ItemBase):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def editable_by(self, user) -> "ArticleQuerySet":  # type: ignore[no-untyped-def]  # any user model will do
-        """Those that this member of staff may open for writing: all of them, or one's own."""
+        """Those that this member of staff may open for writing: all of them, or one's own and those one was given."""
         if user.has_perm("articles.change_others_article"):
             return self
-        return self.filter(created_by=user)
+        return self.filter(Q(created_by=user) | Q(assignee=user))
 
 
 class Article(Story):
     class Stage(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
+        APPROVED = "approved", _("Approved")
+
+    class Priority(models.IntegerChoices):
+        URGENT = 1, _("Urgent")
+        HIGH = 2, _("High")
+        NORMAL = 3, _("Normal")
+        LOW = 4, _("Low")
 
     tags = TaggableManager(through=ArticleTag, manager=TagManager, blank=True, verbose_name=_("tags"))
     authors = models.ManyToManyField("articles.Author", through="articles.Byline", related_name="articles")
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_articles",
+        verbose_name=_("assigned to"),
+        help_text=_("Who works on it now. They are told by mail, and may write in it even if somebody else began it."),
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("When it is to be handed in."))
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    planned_for = models.DateTimeField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        help_text=_("When it is meant to go out. Stands in the calendar; nothing is published by it."),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("No edition can go live before this time, whoever publishes. Readers are not told."),
+    )
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,7 +85,11 @@ class Article(Story):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-saved_at", "-pk"]
-        indexes = [models.Index(fields=["-saved_at", "-id"], name="article_newest")]
+        indexes = [
+            models.Index(fields=["-saved_at", "-id"], name="article_newest"),
+            models.Index(fields=["stage", "due_at"], name="article_waiting"),
+            models.Index(fields=["planned_for"], name="article_planned"),
+        ]
         permissions = [
             ("publish_article", _("Can publish, schedule and take down articles")),
             ("change_others_article", _("Can change articles that others started")),

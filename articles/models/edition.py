@@ -31,14 +31,14 @@ CARD_FIELDS = (
         "illustration_alt",
     ),
     *("section__name", "section__slug", "section__hue", "section__position"),
-    *("illustration__alt", "illustration__renditions"),
+    *("illustration__alt", "illustration__renditions", "illustration__ai_made"),
     "address__path",
 )
 PAGE_FIELDS = (
     *CARD_FIELDS,
     *("number", "note", "live_from", "updated_at", "body", "sources", "word_count", "slug"),
     *("dateline_place", "dateline_date", "illustration_caption", "search_title", "search_description"),
-    *("illustration__caption", "illustration__credit", "illustration__credit_url", "illustration__ai_made"),
+    *("illustration__caption", "illustration__credit", "illustration__credit_url"),
     "illustration__decorative",
 )
 # The end of an interval that nobody has closed.
@@ -157,6 +157,7 @@ class Edition(Story):
             models.Index(fields=["section", "-published_at", "-article"], name="edition_section_newest"),
             models.Index(fields=["article", "-live_from"], name="edition_history"),
             models.Index(fields=["live_until", "live_from", "change"], name="edition_live"),
+            models.Index(fields=["-live_from", "-id"], condition=Q(change="correction"), name="edition_corrections"),
         ]
 
     def get_absolute_url(self) -> str:

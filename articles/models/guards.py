@@ -1,4 +1,4 @@
-"""What the database itself refuses: overlapping editions, edited editions, addresses that change hands.
+"""What the database itself refuses: overlapping and edited editions, addresses that change hands, edited corrections.
 
 `install` runs after every migrate and may run any number of times. The rules are `design.md`'s first three invariants:
 they hold for anything that writes to these tables, ours or not.
@@ -11,6 +11,9 @@ from django.db import connections
 # Everything in an edition's row that is content or identity. Left out: its end, which may move, and who published it,
 # which is forgotten with that person's account.
 _MOVABLE = {"id", "live_until", "published_by_id"}
+# A correction whose edition readers have seen is public truth. `NOW` is the database's clock.
+_IS_PUBLIC = """EXISTS (SELECT 1 FROM articles_edition AS edition WHERE edition.id = OLD.edition_id
+                AND edition.live_from < edition.live_until AND edition.live_from <= NOW)"""
 
 
 def install(using: str = "default", **kwargs: Any) -> None:
@@ -48,6 +51,10 @@ def _sqlite(columns: list[str]) -> list[str]:
         """CREATE TRIGGER address_fixed BEFORE UPDATE ON articles_address
             WHEN OLD.path IS NOT NEW.path OR OLD.article_id IS NOT NEW.article_id
             BEGIN SELECT RAISE(ABORT, 'address_fixed'); END""",
+        "DROP TRIGGER IF EXISTS correction_fixed",
+        f"""CREATE TRIGGER correction_fixed BEFORE UPDATE ON articles_correction
+            WHEN {_IS_PUBLIC.replace("NOW", "strftime('%Y-%m-%d %H:%M:%f', 'now')")}
+            BEGIN SELECT RAISE(ABORT, 'correction_fixed'); END""",
     ]
 
 
@@ -77,4 +84,12 @@ def _postgresql(columns: list[str]) -> list[str]:
         END $$""",
         """CREATE OR REPLACE TRIGGER address_fixed BEFORE UPDATE ON articles_address
             FOR EACH ROW EXECUTE FUNCTION address_fixed()""",
+        f"""CREATE OR REPLACE FUNCTION correction_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {_IS_PUBLIC.replace("NOW", "clock_timestamp()")} THEN
+                RAISE EXCEPTION 'correction_fixed' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$""",
+        """CREATE OR REPLACE TRIGGER correction_fixed BEFORE UPDATE ON articles_correction
+            FOR EACH ROW EXECUTE FUNCTION correction_fixed()""",
     ]

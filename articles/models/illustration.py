@@ -5,6 +5,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Neither described nor said to need no description: the library keeps such a picture, publication refuses it.
+UNDESCRIBED = models.Q(alt="", decorative=False)
+UNCREDITED = models.Q(credit="")
+
 _SHARE = [MinValueValidator(0), MaxValueValidator(1)]
 
 
@@ -95,18 +99,16 @@ class Illustration(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(alt="") | models.Q(decorative=True),
-                name="illustration_alt_or_decorative",
-                violation_error_code="no_alt",
-                violation_error_message=_("Describe the picture, or tick “decorative”."),
-            ),
-            models.CheckConstraint(
                 condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="illustration_focal_inside"
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def needs_description(self) -> bool:
+        return not (self.alt or self.decorative)
 
     @property
     def focal(self) -> tuple[float, float]:

@@ -1,9 +1,9 @@
 """Where a story belongs, what it is about, and who wrote it."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
-from django.db.models.signals import post_save, pre_save
-from django.dispatch import receiver
+from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -40,6 +40,19 @@ class Section(models.Model):
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Sections stand in the navigation in this order.")
+    )
+
+    needs_approval = models.BooleanField(
+        _("stories need approval"),
+        default=False,
+        help_text=_("A story of this section can be published only after an editor has approved what it says."),
+    )
+    needs_sign_off = models.BooleanField(
+        _("stories need a sign-off"),
+        default=False,
+        help_text=_(
+            "A story of this section can be published only after somebody outside has signed it off by a link."
+        ),
     )
 
     class Meta:
@@ -95,6 +108,69 @@ class Author(models.Model):
         return address("author", self.slug)
 
 
+class TagAlias(models.Model):
+    """A name or an address that a tag had, or that another tag had which was merged into it."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("tag"))
+    key = models.CharField(
+        _("key"), max_length=3 * tags.MAX_LENGTH, unique=True, help_text=_("Who types this name gets the tag.")
+    )
+    name = models.CharField(_("name"), max_length=tags.MAX_LENGTH)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=tags.MAX_LENGTH,
+        allow_unicode=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Readers who ask for this address are sent to the tag's page."),
+    )
+    plain = models.CharField(max_length=3 * tags.MAX_LENGTH, db_index=True, editable=False, default="")
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("alias of a tag")
+        verbose_name_plural = _("aliases of tags")
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=~models.Q(slug=""), name="tagalias_slug_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = tags.tidy(self.name)
+        self.key, self.plain = tags.key(self.name), tags.plain(self.name)
+        if Tag.objects.filter(
+            models.Q(profile__key=self.key) | (models.Q(slug=self.slug) & ~models.Q(slug=""))
+        ).exists():
+            raise IntegrityError(f"“{self.name}” is a tag, or stands at a tag's address.")
+        super().save(*args, **kwargs)
+
+
+class TagMerge(models.Model):
+    """One tag merged into another, with everything that is needed to part them again."""
+
+    kept = models.ForeignKey(
+        Tag, on_delete=models.SET_NULL, null=True, related_name="merges", verbose_name=_("kept tag")
+    )
+    name = models.CharField(_("merged tag"), max_length=tags.MAX_LENGTH)
+    undo = models.JSONField(editable=False, help_text="Shape: see articles.desk.tag_merge.")
+    stories = models.PositiveIntegerField(_("stories"), default=0)
+    merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge of tags")
+        verbose_name_plural = _("merges of tags")
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TagProfile(models.Model):
     """What the newsroom adds to a taggit tag: the key that makes spellings one, and how far it counts."""
 
@@ -103,6 +179,7 @@ class TagProfile(models.Model):
     )
     # Casefolding may lengthen a name: "ß" becomes "ss", and a few letters become three.
     key = models.CharField(_("key"), max_length=3 * tags.MAX_LENGTH, unique=True, editable=False)
+    plain = models.CharField(max_length=3 * tags.MAX_LENGTH, db_index=True, editable=False, default="")
     counts_for_similar = models.BooleanField(
         _("counts for similar posts"),
         default=True,
@@ -120,21 +197,3 @@ class TagProfile(models.Model):
 
     def __str__(self) -> str:
         return str(self.tag)
-
-
-@receiver(pre_save, sender=Tag, dispatch_uid="articles.tag_slug")
-def keep_slug(sender: type[Tag], instance: Tag, raw: bool = False, **kwargs: object) -> None:
-    """Give a tag a slug that can stand in an address; taggit makes an empty one of “+++”, and some that are too long."""
-    if not raw and not 0 < len(instance.slug) <= tags.MAX_LENGTH:
-        instance.slug = tags.free_slug(instance.name)
-
-
-@receiver(post_save, sender=Tag, dispatch_uid="articles.tag_profile")
-def keep_profile(sender: type[Tag], instance: Tag, raw: bool = False, **kwargs: object) -> None:
-    """Give a tag its key in the transaction that stores it; a second spelling of an existing tag is refused there."""
-    if not raw:
-        profile, _made = TagProfile.objects.get_or_create(tag=instance, defaults={"key": tags.key(instance.name)})
-        if profile.key != tags.key(instance.name):
-            profile.key = tags.key(instance.name)
-            profile.save(update_fields=["key"])
-        instance.profile = profile

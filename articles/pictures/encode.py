@@ -1,18 +1,27 @@
-"""From a decoded upload to the files readers get: upright, sRGB, opaque, without metadata."""
+"""From a decoded upload to the files readers get: upright, sRGB, opaque, and with no metadata but their origin."""
 
 import struct
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 from PIL import ExifTags, Image, ImageCms
 
-from articles.pictures.geometry import CENTRE, Focal, Spec, crop_box
+from articles.pictures.geometry import CENTRE, Focal, Format, Spec, crop_box
 from articles.pictures.guard import LONG_SIDE
+from articles.pictures.origin import UNKNOWN, Origin
 
 WHITE = "white"
 REDUCING_GAP = 3.0  # a third faster than Lanczos alone, and less than one level of 256 away from it
 STRIP = 512  # rows flattened at a time, so that transparency costs a strip and not another whole picture
+
+# Chosen by measuring: WebP and AVIF look no worse than the JPEG at these. A slower AVIF saves 12 % for five times the time.
+OPTIONS: dict[Format, dict[str, Any]] = {
+    "jpeg": {"quality": 78, "progressive": True, "optimize": True},
+    "webp": {"quality": 76, "method": 4},
+    "avif": {"quality": 50, "speed": 8},
+}
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,21 +48,24 @@ def normalise(image: Image.Image) -> Image.Image:
     return picture
 
 
-def render(image: Image.Image, spec: Spec, focal: Focal = CENTRE) -> bytes:
+def render(image: Image.Image, spec: Spec, focal: Focal = CENTRE, origin: Origin = UNKNOWN) -> bytes:
     """Return one encoded rendition of a normalised image."""
-    return _encoded(_resized(image, spec, focal), spec)
+    return _encoded(_resized(image, spec, focal), spec, origin.xmp())
 
 
-def render_all(image: Image.Image, specs: Iterable[Spec], focal: Focal = CENTRE) -> Iterator[tuple[Spec, bytes]]:
+def render_all(
+    image: Image.Image, specs: Iterable[Spec], focal: Focal = CENTRE, origin: Origin = UNKNOWN
+) -> Iterator[tuple[Spec, bytes]]:
     """Yield each spec with its encoded bytes, resizing a normalised image once for every size.
 
     Sorted by shape and size, not in the order given, so that one resized picture is held at a time.
     """
+    xmp = origin.xmp()
     for _, same_size in groupby(sorted(specs), key=lambda spec: (spec.shape, spec.width, spec.height)):
         group = list(same_size)
         resized = _resized(image, group[0], focal)
         for spec in group:
-            yield spec, _encoded(resized, spec)
+            yield spec, _encoded(resized, spec, xmp)
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
@@ -109,10 +121,7 @@ def _resized(image: Image.Image, spec: Spec, focal: Focal) -> Image.Image:
     return image.resize((spec.width, spec.height), Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCING_GAP)
 
 
-def _encoded(image: Image.Image, spec: Spec) -> bytes:
+def _encoded(image: Image.Image, spec: Spec, xmp: bytes) -> bytes:
     stream = BytesIO()
-    if spec.format == "webp":
-        image.save(stream, "WEBP", quality=76, method=4)
-    else:
-        image.save(stream, "JPEG", quality=78, progressive=True, optimize=True)
+    image.save(stream, spec.format.upper(), **OPTIONS[spec.format], **({"xmp": xmp} if xmp else {}))
     return stream.getvalue()

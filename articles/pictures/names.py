@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from articles.pictures.geometry import Focal, Format, Shape, Spec
 
-SUFFIXES: dict[Format, str] = {"webp": "webp", "jpeg": "jpg"}
+SUFFIXES: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 
 # Part of every digest: raise it when widths, shapes or qualities change, or caches keep the old files for ever.
 RECIPE = 1

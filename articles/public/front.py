@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from articles.models.edition import Edition
 from articles.models.taxonomy import Section
 
@@ -11,8 +13,11 @@ WIRE = 8
 BAND = 4
 # A band of one story looks like a mistake.
 SMALLEST_BAND = 2
-# The newest stories, from which the top of the page is filled; enough to find one with a picture.
-NEWEST = 24
+# What editors can fill by hand; see articles.models.slot.
+PLACES = 1 + SECONDARY + WIRE
+# The newest stories, from which the rest of the top is filled; enough even if all of them stand in places already, and
+# to find one with a picture.
+NEWEST = 2 * PLACES
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,28 @@ class Front:
 
 
 def front_page(at: datetime) -> Front:
-    """The newest story with a picture leads; the next ones stand beside it, then the wire, then a band a section."""
-    newest = list(Edition.objects.listed(at).newest_first().for_cards()[:NEWEST])
-    lead = next((edition for edition in newest if edition.illustration_id), newest[0] if newest else None)
-    rest = [edition for edition in newest if edition is not lead]
-    secondary, wire = rest[:SECONDARY], rest[SECONDARY : SECONDARY + WIRE]
-    used = {edition.pk for edition in ([lead] if lead else []) + secondary + wire}
-    return Front(lead, secondary, wire, _bands(used, at))
+    """Stories that editors have placed, in their order, then the newest: a lead, some beside it, the wire.
+
+    If no editor has chosen the lead, it is the newest with a picture. Below stands a band for each section.
+    """
+    top = _placed(at)
+    known = {edition.pk for edition in top}
+    newest = Edition.objects.listed(at).newest_first().for_cards()[:NEWEST]
+    rest = [edition for edition in newest if edition.pk not in known]
+    if not top and rest:
+        lead = next((edition for edition in rest if edition.illustration_id), rest[0])
+        rest = [lead, *(edition for edition in rest if edition is not lead)]
+    top = (top + rest)[:PLACES]
+    used = {edition.pk for edition in top}
+    secondary, wire = top[1 : 1 + SECONDARY], top[1 + SECONDARY :]
+    return Front(top[0] if top else None, secondary, wire, _bands(used, at))
+
+
+def _placed(at: datetime) -> list[Edition]:
+    """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out."""
+    kept = Q(article__slot__expires_at=None) | Q(article__slot__expires_at__gt=at)
+    found = Edition.objects.listed(at).filter(kept, article__slot__isnull=False)
+    return list(found.order_by("article__slot__position", "article__slot__pk").for_cards()[:PLACES])
 
 
 def _bands(used: set[int], at: datetime) -> list[Band]:

@@ -46,8 +46,13 @@ def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> P
 
 def page_of(editions: EditionQuerySet, number: int) -> Page:
     """A page of these editions, newest first."""
+    return page_in_order(editions.newest_first().for_cards(), number)
+
+
+def page_in_order(editions: EditionQuerySet, number: int) -> Page:
+    """A page of these editions as they are ordered already."""
     size = settings.NEWSROOM_PAGE_SIZE
-    found = list(editions.newest_first().for_cards()[(number - 1) * size : number * size + 1])
+    found = list(editions[(number - 1) * size : number * size + 1])
     return _page(found[:size], number, has_next=len(found) > size)
 
 

@@ -6,6 +6,8 @@ younger. Order: score, then newer first publication, then higher article id.
 
 Lists are computed in the background and stored; a page reads the stored list and drops what is not live at that
 instant. Stories that are scheduled are in the lists already, so they show from their minute on.
+
+An editor's choices stand in the same list: pinned stories first, in their order; those that are kept out at the end.
 """
 
 import heapq
@@ -24,8 +26,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition, EditionTag
-from articles.models.similar import SimilarPosts
-from articles.models.taxonomy import TagProfile
+from articles.models.similar import SimilarChoice, SimilarPosts
+from articles.models.taxonomy import Section, TagProfile
 
 SECONDS_A_DAY = 86400
 _Place = tuple[int, str]  # an article's id and its first publication, as the database writes it
@@ -37,6 +39,8 @@ ROUNDING = 1e-9
 NEIGHBOURS = 400
 # Lists that are computed in one transaction, when a tag's are.
 BATCH = 20
+# Marks of entries that an editor chose.
+PINNED, EXCLUDED = SimilarChoice.Kind.PIN.value, SimilarChoice.Kind.EXCLUDE.value
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Post:
 
     edition: Edition
     shared: list[str]
+    is_pinned: bool = False
+    """Chosen by an editor, whatever it shares."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +74,22 @@ class Shown:
 
 def shown(edition: Edition, entries: list[Any] | None, at: datetime) -> Shown:
     """What stands under an article: its stored list as far as it is live, or the latest of its section."""
-    names = {article_id: shared for article_id, _score, _date, shared in entries or []}
-    order = list(names)
+    marks = {entry[0]: _mark(entry) for entry in entries or []}
+    names = {entry[0]: entry[3] for entry in entries or []}
+    order = [pk for pk, mark in marks.items() if mark != EXCLUDED and pk != edition.article_id]
     live = _live(order[:AT_FIRST], at)
     if len(live) < settings.NEWSROOM_SIMILAR_SHOWN and len(order) > AT_FIRST:
         live += _live(order[AT_FIRST:], at)
     live = live[: settings.NEWSROOM_SIMILAR_SHOWN]
     if live:
-        return Shown(_("Similar Posts"), [Post(other, names[other.article_id]) for other in live], is_similar=True)
-    return _latest(edition, at)
+        posts = [Post(one, names[one.article_id], marks[one.article_id] == PINNED) for one in live]
+        return Shown(_("Similar Posts"), posts, is_similar=True)
+    heading, newest = latest(edition.section, at, {edition.article_id, *marks} - set(order))
+    return Shown(heading, [Post(one, []) for one in newest], is_similar=False)
+
+
+def _mark(entry: list[Any]) -> str:
+    return entry[4] if len(entry) > 4 else ""
 
 
 def _live(order: list[int], at: datetime) -> list[Edition]:
@@ -86,13 +99,14 @@ def _live(order: list[int], at: datetime) -> list[Edition]:
     return [found[article_id] for article_id in order if article_id in found]
 
 
-def _latest(edition: Edition, at: datetime) -> Shown:
-    if edition.section is None:
-        return Shown("", [], is_similar=False)
-    newest = Edition.objects.listed(at).in_section(edition.section).newest_first().for_cards()
-    others = [one for one in newest[: settings.NEWSROOM_SIMILAR_SHOWN + 1] if one.article_id != edition.article_id]
-    heading = _("Latest in %(section)s") % {"section": edition.section.name}
-    return Shown(heading, [Post(one, []) for one in others[: settings.NEWSROOM_SIMILAR_SHOWN]], is_similar=False)
+def latest(section: Section | None, at: datetime, without: set[int]) -> tuple[str, list[Edition]]:
+    """The newest of the section, headed as such, for a story that shares no tag; nothing without a section."""
+    if section is None:
+        return "", []
+    newest = Edition.objects.listed(at).in_section(section).newest_first().for_cards()
+    most = settings.NEWSROOM_SIMILAR_SHOWN
+    others = [one for one in newest[: most + len(without)] if one.article_id not in without]
+    return _("Latest in %(section)s") % {"section": section.name}, others[:most]
 
 
 # --- Computing ---
@@ -115,11 +129,15 @@ def refresh(article_id: int, at: datetime | None = None) -> None:
         )
 
 
-def refresh_tag(tag_id: int, at: datetime | None = None) -> None:
-    """Store the lists of all articles with this tag anew, a few at a time, so that no publication waits long."""
+def refresh_tag(tag_id: int, at: datetime | None = None, most: int | None = None) -> None:
+    """Store the lists of all articles with this tag, or of the newest `most`, anew.
+
+    A few at a time, so that no publication waits long.
+    """
     at = at or timezone.now()
     weights = weigh(at)
-    carriers = sorted({article_id for article_id, _date in _links(at).filter(tag=tag_id)})
+    newest = _links(at).filter(tag=tag_id).order_by("-published_at", "-article_id")[:most]
+    carriers = list(dict.fromkeys(article_id for article_id, _date in newest))
     for start in range(0, len(carriers), BATCH):
         compute_together(carriers[start : start + BATCH], at, weights)
 
@@ -138,9 +156,11 @@ def compute(article_id: int, at: datetime, weights: dict[int, float] | None = No
     tags = _tags_of(article_id, at)
     if weights is None:
         weights = weigh(at, tags)
-    best = rank(article_id, tags, weights, at, settings.NEWSROOM_SIMILAR_STORED)
+    choices = {choice.other_id: choice.kind for choice in SimilarChoice.objects.filter(article=article_id)}
+    best = rank(article_id, tags, weights, at, settings.NEWSROOM_SIMILAR_STORED + len(choices))
+    best = [one for one in best if one.article_id not in choices][: settings.NEWSROOM_SIMILAR_STORED]
     names = _names({tag for candidate in best for tag in candidate.shared})
-    entries = [_entry(candidate, names) for candidate in best]
+    entries = _chosen(choices, PINNED) + [_entry(one, names) for one in best] + _chosen(choices, EXCLUDED)
     SimilarPosts.objects.update_or_create(article_id=article_id, defaults={"entries": entries, "computed_at": at})
 
 
@@ -237,6 +257,10 @@ def _tags_of(article_id: int, at: datetime) -> dict[int, _Place]:
     return dict.fromkeys(tags, place) if place else {}
 
 
+def _chosen(choices: dict[int, str], kind: str) -> list[list[Any]]:
+    return [[other, 0, 0, [], kind] for other, chosen in choices.items() if chosen == kind]
+
+
 def _entry(candidate: Candidate, names: dict[int, str]) -> list[Any]:
     shared = [names[tag] for tag in candidate.shared]
     return [candidate.article_id, candidate.score, candidate.published_at.timestamp(), shared]
@@ -259,13 +283,16 @@ def _offer(
     names = _names(set(tags))
     changed = []
     for neighbour, stored in neighbours:
-        entries = [entry for entry in stored.entries if entry[0] != article_id]
+        if article_id in {entry[0] for entry in stored.entries if _mark(entry)}:
+            continue  # an editor has said where it stands, or that it does not
+        entries = [entry for entry in stored.entries if entry[0] != article_id and not _mark(entry)]
         if shared := [tag for tag in neighbour.shared if tag in tags]:
             place = tags[shared[0]]
             mine = Candidate(article_id, _score(shared, place, weights), _date(place), tuple(shared))
             entries.append(_entry(mine, names))
             entries.sort(key=lambda entry: (entry[1], entry[2], entry[0]), reverse=True)
-        entries = entries[: settings.NEWSROOM_SIMILAR_STORED]
+        pinned, excluded = ([e for e in stored.entries if _mark(e) == kind] for kind in (PINNED, EXCLUDED))
+        entries = pinned + entries[: settings.NEWSROOM_SIMILAR_STORED] + excluded
         if entries != stored.entries:
             stored.entries = entries
             changed.append(stored)

@@ -1,6 +1,7 @@
 """The pages of the public site. Each reads editions that are live now, and nothing else."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import similar, text
+from articles.public import similar, structured, text
 from articles.public.front import front_page
-from articles.public.paging import Page, page_number, page_of, page_of_links
+from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 
 ELSEWHERE = 3
 
@@ -48,12 +50,16 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    at, found = timezone.now(), get_object_or_404(Tag.objects.select_related("profile"), slug=slug)
+    """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
+    at, found = timezone.now(), _tag_at(slug)
     links = EditionTag.objects.filter(tag=found)
     page = page_of_links(links.live(at), "content_object_id", _number(request))
     # The name of a tag is no public word before a story with it has been live.
     if not page.editions and not links.ever_live().filter(live_from__lte=at).exists():
         raise Http404
+    if found.slug != slug:
+        number = f"?page={page.number}" if page.number > 1 else ""
+        return redirect(address("tag", found.slug) + number, permanent=True)
     return _list(request, "articles/tag.html", page, at, tag=found)
 
 
@@ -64,6 +70,16 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return _list(
         request, "articles/author.html", page_of_links(links, "edition_id", _number(request)), at, author=found
     )
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Every correction that readers have been told of, newest first. What has become of the story changes nothing."""
+    told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION, live_from__lte=timezone.now())
+    listed = told.select_related("address", "correction").order_by("-live_from", "-pk")
+    fields = ("headline", "live_from", "address__path", "correction__kind", "correction__text")
+    page = page_in_order(listed.only("article", "change", *fields), _number(request))
+    return render(request, "articles/corrections.html", {"page": page})
 
 
 # --- Public names: other apps and the desk may call these ---
@@ -82,7 +98,11 @@ def find_article(path: str, at: datetime) -> int | None:
 
 
 def edition_page(
-    request: HttpRequest, edition: Edition, status: int = 200, extra: dict[str, Any] | None = None
+    request: HttpRequest,
+    edition: Edition,
+    status: int = 200,
+    extra: dict[str, Any] | None = None,
+    template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
     at = timezone.now()
@@ -91,10 +111,11 @@ def edition_page(
         "body": text.body(edition),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": _changes(edition, at),
+        "structured": partial(structured.block, edition),
         "preview": False,
         "title_prefix": "",
     }
-    return render(request, "articles/edition_detail.html", context | (extra or {}), status=status)
+    return render(request, template, context | (extra or {}), status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -104,6 +125,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 # --- Parts ---
+
+
+def _tag_at(slug: str) -> Tag:
+    tags = Tag.objects.select_related("profile")
+    return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
 
 
 def _moved_or_gone(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -130,7 +156,8 @@ def _changes(edition: Edition, at: datetime) -> list[Edition]:
         return []
     past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
     noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
-    return list(noted.only("change", "note", "live_from").order_by("-live_from"))
+    shown = noted.select_related("correction").only("change", "note", "live_from", "correction__kind")
+    return list(shown.order_by("-live_from"))
 
 
 def _number(request: HttpRequest) -> int:

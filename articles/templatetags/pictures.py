@@ -20,6 +20,8 @@ register = template.Library()
 # Where a row of teasers puts a small square beside the words, as in the stylesheet.
 NARROW = "(max-width: 38rem)"
 NARROW_SIZES = "6.5rem"
+# In the order in which they are offered; the JPEG of the <img> comes after them.
+MODERN = ("avif", "webp")
 FIRST, LATER = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
 
 
@@ -53,12 +55,12 @@ def picture_html(
         fallback = _file(names.fallback(manifest, shape))
     except LookupError:
         return ""
-    square = _source(names.sources(manifest, "square", "webp"), NARROW_SIZES, NARROW) if narrow else ""
+    square = _sources(manifest, "square", NARROW_SIZES, NARROW) if narrow else ""
     return format_html(
         '<picture{}>{}{}<img src="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>',
         format_html(' class="{}"', css) if css else "",
         square,
-        _source(names.sources(manifest, shape, "webp"), sizes),
+        _sources(manifest, shape, sizes),
         fallback.url,
         fallback.width,
         fallback.height,
@@ -83,14 +85,21 @@ def _file(source: names.Source) -> File:
     return File(default_storage.url(source.name), source.width, source.height)
 
 
-def _source(files: list[names.Source], sizes: str, media: str = "") -> SafeString | str:
+def _sources(manifest: names.Manifest, shape: str, sizes: str, media: str = "") -> SafeString:
+    """What a browser may choose of one shape: it takes the first format that it knows, so the smallest stands first."""
+    offered = [_source(format, names.sources(manifest, shape, format), sizes, media) for format in MODERN]
+    return mark_safe("".join(offered))  # noqa: S308 (each is made by format_html)
+
+
+def _source(format: str, files: list[names.Source], sizes: str, media: str) -> SafeString | str:
     if not files:
         return ""
     srcset = ", ".join(f"{url} {file.width}w" for url, file in zip(_urls(files), files, strict=True))
     # Any of the files will do for the proportions; the widest has them most exactly.
     widest = files[-1]
     return format_html(
-        '<source type="image/webp"{} srcset="{}" sizes="{}" width="{}" height="{}">',
+        '<source type="image/{}"{} srcset="{}" sizes="{}" width="{}" height="{}">',
+        format,
         format_html(' media="{}"', media) if media else "",
         srcset,
         sizes,

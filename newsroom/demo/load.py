@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk import library, revisions, workflow
 from articles.models import Article, Author, Byline, Illustration, Section, Source
-from newsroom.demo import conversation, people
+from newsroom.demo import conversation, people, plans
 from newsroom.demo.drawings import draw, portrait
 from newsroom.demo.kinds import Piece
 from newsroom.demo.stories import business, culture, opinion, science, technology, world
@@ -39,7 +39,7 @@ Progress = Callable[[str, list[Item]], Iterator[Item]]
 
 
 def load(progress: Progress) -> None:
-    """Make users, sections, authors, stories and comments that are missing. `progress` yields what it is given, and tells."""
+    """Make users, sections, authors, stories, comments and plans that are missing. `progress` yields what it is given, and tells."""
     users = _users()
     _sections()
     for slug, name, role, biography in progress("authors", list(people.AUTHORS)):
@@ -51,6 +51,7 @@ def load(progress: Progress) -> None:
             _story(piece, users, now)
     for slug in progress("conversations", list(conversation.THREADS)):
         conversation.load(slug, now)
+    plans.load(users, now)
 
 
 def _users() -> dict[str, User]:
@@ -78,7 +79,7 @@ def _author(slug: str, name: str, role: str, biography: str, users: dict[str, Us
         return
     hue = people.SECTIONS[len(slug) % len(people.SECTIONS)][2]
     picture = Illustration(title=f"Portrait of {name}", alt=f"Engraved portrait of {name}.", credit=CREDIT)
-    library.store_picture(picture, portrait(seed=len(slug), hue=hue))
+    library.store_picture(picture, portrait(seed=len(slug), hue=hue), with_avif=False)
     user = users["reporter"] if slug == REPORTER else None
     Author.objects.create(slug=slug, name=name, role=role, biography=biography, portrait=picture, user=user)
 
@@ -94,7 +95,8 @@ def _illustration(piece: Piece) -> Illustration:
     hue = next(hue for slug, _name, hue, _description in people.SECTIONS if slug == piece.section)
     seed = sum(map(ord, piece.slug))
     picture = Illustration(title=piece.headline[:120], alt=piece.alt, decorative=not piece.alt, credit=CREDIT)
-    library.store_picture(picture, draw(piece.drawing, hue, seed))
+    # AVIF would double the time that the demo takes; `manage.py render_avif` adds it.
+    library.store_picture(picture, draw(piece.drawing, hue, seed), with_avif=False)
     return picture
 
 

@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 WORDS = re.compile(r"unspoken\d+")
 MOVES = st.lists(
     st.tuples(
-        st.sampled_from(["save", "publish", "minor", "schedule", "cancel", "unpublish", "unpublish at", "withdraw"]),
+        st.sampled_from(
+            ["save", "publish", "minor", "correct", "schedule", "cancel", "reschedule", "advance", "keep up"]
+            + ["unpublish", "unpublish at", "withdraw"]
+        ),
         st.integers(min_value=1, max_value=60),
     ),
     min_size=1,
@@ -44,6 +47,12 @@ def make_move(article: Article, editor, kind: str, minutes: int, number: int) ->
         workflow.schedule(article, by=editor, live_from=later)
     elif kind == "cancel" and (coming := article.editions.scheduled().order_by("number").first()):
         workflow.cancel(coming, by=editor)
+    elif kind == "correct":
+        workflow.publish(article, by=editor, change="correction", note=f"Corrected in move {number}.")
+    elif kind in ("reschedule", "advance") and (coming := article.editions.scheduled().order_by("number").first()):
+        workflow.reschedule(coming, by=editor, live_from=later if kind == "reschedule" else None)
+    elif kind == "keep up":
+        workflow.keep_up(article, by=editor)
     elif kind == "unpublish":
         workflow.unpublish(article, by=editor)
     elif kind == "unpublish at":
@@ -102,6 +111,8 @@ def test_invariants_hold_at_every_instant_of_any_history(moves):
                 assert edition.address.path == Address.path_for(edition.published_at, edition.slug)
                 first = article.editions.ever_live().order_by("live_from").first()
                 assert edition.published_at == first.live_from
+        lost = article.editions.ever_live().filter(change="correction", correction=None)
+        assert not lost.exists(), "a correction has lost its note"
         links = EditionTag.objects.filter(article=article).exclude(live_until=F("content_object__live_until"))
         assert not links.exists(), "a link and its edition end at different times"
 

@@ -177,7 +177,7 @@ def test_an_article_without_a_byline_is_not_published():
 def test_an_unsafe_link_of_a_source_is_not_published_however_it_was_stored(url):
     with pytest.raises(NotReady) as refused:
         workflow.publish(make.article(sources=[("A source", url, "document")]), by=make.editor())
-    assert [problem.code for problem in refused.value.problems] == ["unsafe_link"]
+    assert [problem.code for problem in refused.value.problems] == ["unsafe_source"]
 
 
 def test_two_stories_cannot_stand_at_one_address():

@@ -9,25 +9,29 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUT = ROOT / "var" / "bench"
+TABLES = {"pages": "what readers ask for", "desk": "what editors ask for"}
+DESK_SIZE = 20_000
 COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "wall", "statuses"]
 HEADS = ["articles", "page", "queries", "CPU ms", "bare view", "ratio", "wall ms", "answers"]
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[1000, 20000], metavar="N")
     parser.add_argument("--postgres", metavar="URL", help="measure there instead of on SQLite; databases are created")
-    options = parser.parse_args()
-    rows = []
-    for size in options.sizes:
-        sys.stderr.write(f"{size} articles\n")
-        rows += _run(size, options.postgres)
-    database = "postgresql" if options.postgres else "sqlite"
-    (OUT / f"{database}.json").write_text(json.dumps(rows, indent=1))
-    _print(rows)
+    parser.add_argument("--only", choices=TABLES, help="one table; by default both")
+    options = parser.parse_args(arguments)
+    sizes = {"pages": options.sizes, "desk": [DESK_SIZE]}
+    for table in [options.only] if options.only else TABLES:
+        rows = [row for size in sizes[table] for row in _run(table, size, options.postgres)]
+        database = "postgresql" if options.postgres else "sqlite"
+        (OUT / f"{database}-{table}.json").write_text(json.dumps(rows, indent=1))
+        print(f"\n{TABLES[table].capitalize()}\n")
+        _print(rows)
 
 
-def _run(size: int, postgres: str | None) -> list[dict]:
+def _run(table: str, size: int, postgres: str | None) -> list[dict]:
+    sys.stderr.write(f"{size} articles\n")
     var = OUT / f"{'postgres' if postgres else 'sqlite'}-{size}"
     var.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
@@ -39,7 +43,7 @@ def _run(size: int, postgres: str | None) -> list[dict]:
     if postgres:
         environment["DATABASE_URL"] = _database(postgres, f"newsroom_bench_{size}")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.pages", str(size)],
+        [sys.executable, "-m", f"tests.bench.{table}", str(size)],
         env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,

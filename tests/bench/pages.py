@@ -20,12 +20,12 @@ def main(size: int) -> None:
     import django
 
     django.setup()
-    _build(size)
+    build(size)
     rows = _measure(size)
     json.dump(rows, sys.stdout)
 
 
-def _build(size: int) -> None:
+def build(size: int) -> None:
     from django.core.management import call_command
 
     from articles.models import Article, Author, Illustration
@@ -38,7 +38,7 @@ def _build(size: int) -> None:
     if not Illustration.objects.exists():
         Illustration.objects.bulk_create(_picture(number) for number in range(PICTURES))
     if Article.objects.count() < size:
-        archive.fill(size, _progress)
+        archive.fill(size, progress)
 
 
 def _picture(number: int):
@@ -60,7 +60,7 @@ def _picture(number: int):
     )
 
 
-def _progress(what: str, items: list[Any]):  # a generator
+def progress(what: str, items: list[Any]):  # a generator
     for number, item in enumerate(items, start=1):
         if number % max(1, len(items) // 10) == 0:
             sys.stderr.write(f"\r  {what}: {number} of {len(items)}   ")
@@ -100,9 +100,7 @@ def _measure(size: int) -> list[dict[str, Any]]:
             floor = [("GET", f"/{bodies[name]}", None)] * SAMPLE
             warm = [("GET", path.removesuffix("comment/"), None) for _method, path, _form in requests[:WARM]]
             site.ask(warm), bare.ask(floor[:WARM])
-            rows.append(
-                {"size": size, "page": name, "queries": queries[name], **_compare(site, requests, bare, floor)}
-            )
+            rows.append({"size": size, "page": name, "queries": queries[name], **compare(site, requests, bare, floor)})
     return rows
 
 
@@ -114,7 +112,7 @@ def _comment(mark: str) -> dict[str, str]:
     }
 
 
-def _compare(site, requests, bare, floor) -> dict[str, Any]:
+def compare(site, requests, bare, floor) -> dict[str, Any]:
     """Ask both in turns, so that a drift of the machine shows in neither alone. Medians over the turns."""
     turns = [(site.ask(requests[turn::TURNS]), bare.ask(floor[turn::TURNS])) for turn in range(TURNS)]
     costs, floors = zip(*turns, strict=True)

@@ -27,14 +27,15 @@ class Server:
     def __init__(self, port: int, process: subprocess.Popen[bytes]) -> None:
         self.port, self.process = port, process
 
-    def ask(self, requests: list[tuple[str, str, dict[str, str] | None]]) -> Cost:
-        """Send these (method, path, form) one after the other over one connection."""
+    def ask(self, requests: list[tuple[str, str, dict[str, str] | None]], cookie: str = "") -> Cost:
+        """Send these (method, path, form) one after the other over one connection, as whoever has the cookie."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         walls, statuses, before = [], set(), self._cpu()
         for method, path, form in requests:
             started = time.perf_counter()
             body = urlencode(form) if form else None
             headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+            headers |= {"Cookie": cookie} if cookie else {}
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             response.read()

@@ -69,9 +69,9 @@ def test_a_story_goes_from_a_reporter_to_its_readers_and_back(visit, axe, newsro
     page = sign_in(visit, "mara", "/admin/articles/article/add/")
     write(page, newsroom)
     axe(page)
-    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("button", name="Save draft").first.click()
     page.wait_for_selector(".messagelist")
-    page.get_by_role("button", name="Submit to an editor").click()
+    page.get_by_role("button", name="Submit to an editor").first.click()
     page.wait_for_selector(".state--review")
     assert visit("/").get_by_text("Chips of their own").count() == 0
 
@@ -79,7 +79,7 @@ def test_a_story_goes_from_a_reporter_to_its_readers_and_back(visit, axe, newsro
     page.get_by_role("link", name="Chips of their own").click()
     page.wait_for_selector(TEXT)
     axe(page)
-    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("button", name="Publish now").first.click()
     page.wait_for_selector(".state--live")
 
     reader = visit("/", java_script_enabled=script)

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts
+from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts, Slot
 from comments.models import Comment
-from newsroom.demo import archive, load, people
+from newsroom.demo import archive, load, people, plans
 from newsroom.demo.conversation import THREADS
 from newsroom.demo.drawings import SCENES
 
@@ -25,6 +25,7 @@ def few(monkeypatch):
     """One story of each state, so that not all sixty have to be drawn."""
     first = [next(piece for piece in load.PIECES if piece.state == state) for state in STATES]
     monkeypatch.setattr(load, "PIECES", tuple(first))
+    monkeypatch.setattr(plans, "PLANNED", ())
     return first
 
 
@@ -59,6 +60,18 @@ def test_the_lead_story_leads(few, client):
     load.load(quiet)
     page = client.get("/").content.decode()
     assert page.index("DeepSeek") < page.index("<h3")
+
+
+@pytest.mark.django_db
+def test_the_plans_and_the_front_page_are_made_once(monkeypatch):
+    monkeypatch.setattr(load, "PIECES", tuple(piece for piece in load.PIECES if piece.slug in plans.PLACED))
+    for _ in range(2):
+        load.load(quiet)
+    planned = Article.objects.exclude(planned_for=None)
+    assert {article.headline for article in planned} == {plan[0] for plan in plans.PLANNED}
+    assert planned.filter(created_by__username="reporter").exists()
+    assert tuple(slot.article.slug for slot in Slot.objects.current()) == plans.PLACED
+    assert Slot.objects.exclude(expires_at=None).count() == 1
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Settings: a fresh clone runs with none, and one that does not fit stops the process and is named."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -38,6 +39,10 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_SITE_URL": "https://news.example/path"},
         {"NEWSROOM_TIME_ZONE": "Mars/Olympus"},
         {"DATABASE_URL": "mysql://localhost/x"},
+        {"NEWSROOM_EMAIL_URL": "mail.example"},
+        {"NEWSROOM_EMAIL_URL": "smtp+tls://"},
+        {"NEWSROOM_EMAIL_URL": "smtp://mail.example:many"},
+        {"NEWSROOM_EMAIL_FROM": "nobody"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
@@ -76,3 +81,39 @@ def test_a_fresh_clone_needs_no_variable(tmp_path):
     done = manage(["check"], {}, tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_bad_mail_server_is_named_without_its_password(tmp_path):
+    done = manage(["check"], {"NEWSROOM_EMAIL_URL": "imap://olga:secret-word@mail.example"}, tmp_path)
+    assert "NEWSROOM_EMAIL_URL" in done.stderr
+    assert "secret-word" not in done.stderr
+
+
+MAIL = [
+    "EMAIL_BACKEND",
+    "EMAIL_HOST",
+    "EMAIL_PORT",
+    "EMAIL_HOST_USER",
+    "EMAIL_HOST_PASSWORD",
+    "EMAIL_USE_TLS",
+    "DEFAULT_FROM_EMAIL",
+]
+
+
+def mail_settings(variables, tmp_path) -> list[str]:
+    code = f"from django.conf import settings; print([str(getattr(settings, n)) for n in {MAIL}])"
+    return ast.literal_eval(manage(["shell", "-v", "0", "-c", code], variables, tmp_path).stdout)
+
+
+def test_mail_goes_to_the_server_that_is_named(tmp_path):
+    url = "smtp+tls://olga:p%40ss@mail.example:587"
+    said = mail_settings({"NEWSROOM_EMAIL_URL": url, "NEWSROOM_EMAIL_FROM": "The Desk <desk@e.example>"}, tmp_path)
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    assert said == [backend, "mail.example", "587", "olga", "p@ss", "True", "The Desk <desk@e.example>"]
+
+
+@pytest.mark.parametrize(("variables", "kind"), [({}, "console"), (PRODUCTION, "dummy")])
+def test_without_a_server_mail_is_shown_or_not_sent(variables, kind, tmp_path):
+    said = mail_settings(variables, tmp_path)
+    assert said[0] == f"django.core.mail.backends.{kind}.EmailBackend"
+    assert said[-1] == ("desk@news.example" if variables else "desk@localhost")

@@ -4,41 +4,36 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import figures, sittings
+from articles.desk import figures, sittings, typed
 from articles.desk.forms.body import BodyWidget
+from articles.desk.forms.colleagues import NoteFields, ShareFields
+from articles.desk.forms.inputs import PictureInput
+from articles.desk.forms.planning import PlanningFields
+from articles.desk.forms.publishing import PublishingFields
 from articles.desk.forms.tags import TagField
-from articles.desk.status import moment
-from articles.models import Article
-
-WHEN = "%Y-%m-%dT%H:%M"
+from articles.models import Article, Revision
 
 
-class ArticleForm(forms.ModelForm):
-    """`version` is the one that the form was made from, `sitting` names the form itself (articles.desk.sittings)."""
+class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
+    """`version` and `base` are the article's and its last revision's when the form was made, `sitting` names the form
+    itself (articles.desk.sittings). `troubles` are reasons to refuse the form beside its fields, `recovered` is an
+    autosave to begin with.
+    """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     sitting = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     tags = TagField(
         label=gettext_lazy("Tags"),
         required=False,
         help_text=gettext_lazy("What it is about, between commas. Similar posts are found by them; eight at most."),
     )
-    live_from = forms.DateTimeField(
-        label=gettext_lazy("Goes live at"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What changed"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Readers see it with an update. A minor update shows nothing."),
-    )
+
+    troubles: tuple[str, ...] = ()
+    recovered: Revision | None = None
 
     class Meta:
         model = Article
@@ -62,20 +57,20 @@ class ArticleForm(forms.ModelForm):
             "headline": forms.Textarea(attrs={"rows": 2, "data-count": 90}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "data-count": 160}),
             "dateline_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "search_title": forms.TextInput(attrs={"data-count": 60}),
             "search_description": forms.Textarea(attrs={"rows": 3, "data-count": 160}),
+            "illustration": PictureInput,
             "body": BodyWidget,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"], self.initial["sitting"] = self.instance.version, sittings.new_token()
-        if "live_from" in self.fields:
-            zone = timezone.get_current_timezone_name()
-            self.fields["live_from"].help_text = _("Newsroom time: %(zone)s. Counts only for Schedule.") % {
-                "zone": zone
-            }
+        if not self.is_bound:
+            self.initial.update(sittings.marks_for(self.instance))
         if self.instance.pk:
             self.initial["tags"] = list(self.instance.tags.all())  # in their order, which a model form does not keep
+        if self.recovered is not None:
+            self.initial.update(typed.initial(self.recovered))
         self._wire_scripts()
         if self.initial.get("body"):
             self.initial["body"] = figures.readdressed(self.initial["body"])
@@ -87,12 +82,7 @@ class ArticleForm(forms.ModelForm):
                 "class": "vTextField",
                 "data-tags": reverse("admin:articles_article_tags"),
                 "data-tags-label": _("Tags that are there already"),
-                "data-tags-new": _("No such tag yet: it will be a new one."),
             }
-        if "illustration" in self.fields:
-            self.fields["illustration"].widget.attrs["data-thumbs"] = reverse(
-                "admin:articles_illustration_thumb", args=[0]
-            )
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
@@ -108,28 +98,6 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "_schedule" in self.data and not data.get("live_from") and "live_from" not in self.errors:
-            self.add_error("live_from", forms.ValidationError(_("Write when it is to go live."), code="required"))
-        if self.instance.pk and data.get("version") != self.instance.version:
-            self._refuse_stale()
+        for trouble in self.troubles:
+            self.add_error(None, forms.ValidationError(trouble, code="overtaken"))
         return data
-
-    def _refuse_stale(self) -> None:
-        """Say who was faster. The form that comes back knows the new version: sent again, it is meant."""
-        self.add_error(None, forms.ValidationError(self._overtaken(), code="stale"))
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which the stubs call a mapping
-        data["version"] = str(self.instance.version)
-        self.data = data
-
-    def _overtaken(self) -> str:
-        latest = self.instance.revisions.select_related("created_by").first()
-        if latest is None or latest.created_by is None:
-            return _("Somebody saved this article while you were writing. Yours is below, and not saved yet.")
-        return _(
-            "%(name)s saved this article on %(when)s, while you were writing. Yours is below, and not saved yet. "
-            "Saving again puts it in place of theirs, which stays in the history as revision %(number)s."
-        ) % {
-            "name": latest.created_by.get_full_name() or latest.created_by.get_username(),
-            "when": moment(latest.created_at),
-            "number": latest.number,
-        }

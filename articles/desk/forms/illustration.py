@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from articles.desk import library
-from articles.models import Illustration
+from articles.desk import figures, library
+from articles.models import Edition, Illustration
 from articles.pictures.guard import PictureRefused
+
+# What the files of a picture show or say; see articles.desk.library.
+RENDERED = {"focal_x", "focal_y", "credit", "licence", "ai_made"}
 
 
 class IllustrationForm(forms.ModelForm):
@@ -41,6 +46,7 @@ class IllustrationForm(forms.ModelForm):
         }
 
     picture: Image.Image | None = None
+    claims_ai = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,15 +58,29 @@ class IllustrationForm(forms.ModelForm):
         upload = self.cleaned_data.get("upload")
         if upload:
             try:
-                self.picture = library.take(upload)
+                self.picture, self.claims_ai = library.take(upload)
             except PictureRefused as refusal:
                 raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
         return upload
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if self.claims_ai:
+            data["ai_made"] = True  # the file says so itself
         if not data.get("alt") and not data.get("decorative") and "alt" not in self.errors:
-            self.add_error(
-                "alt", forms.ValidationError(_("Describe the picture, or tick “decorative”."), code="no_alt")
-            )
+            self._demand_words()
+        if "upload" in self.fields and not data.get("upload") and RENDERED.intersection(self.changed_data):
+            self._demand_original()
         return data
+
+    def _demand_words(self) -> None:
+        """A picture may wait for its description, but not while readers see it."""
+        if self.instance.pk and figures.showing(Edition.objects.not_over(timezone.now()), self.instance).exists():
+            message = _("Readers see this picture: describe it, or tick “decorative”.")
+            self.add_error("alt", forms.ValidationError(message, code="no_alt"))
+
+    def _demand_original(self) -> None:
+        """Every file of the picture says who made it, so a new credit is rendered, as a new focal point is."""
+        if self.instance.pk and not default_storage.exists(str(self.instance.file.name)):
+            message = _("The stored file of this picture is gone. Choose the picture again.")
+            self.add_error("upload", forms.ValidationError(message, code="lost"))

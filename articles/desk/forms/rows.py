@@ -21,8 +21,8 @@ class ArticleRows(BaseInlineFormSet):
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         article = kwargs.get("instance")
-        if data is not None and article is not None and article.pk:
-            stored = list(getattr(article, self.fk.related_query_name()).all())
+        if data is not None and article is not None:
+            stored = list(getattr(article, self.fk.related_query_name()).all()) if article.pk else []
             data = settled(data, kwargs["prefix"], stored, self.identity)
         super().__init__(data, *args, **kwargs)
 

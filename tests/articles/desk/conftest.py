@@ -52,6 +52,7 @@ def typed(article=None, *, sources=(), bylines=(), **fields) -> dict[str, str]:
         article.refresh_from_db()
         data |= {
             "version": str(article.version),
+            "base": str(article.revisions.saves().values_list("number", flat=True).first() or ""),
             "headline": article.headline,
             "slug": article.slug,
             "standfirst": article.standfirst,

@@ -108,10 +108,9 @@ def test_error_in_a_row_is_linked_to_its_field(as_editor, editor):
     assert 'href="#id_sources-0-url"' in response.text
 
 
-def test_slug_follows_the_headline_only_until_publication(as_editor, editor):
-    draft, edition = make.article(by=editor), make.live(by=make.chief("root"))
-    assert "#id_slug" in as_editor.get(change_url(draft)).text
-    assert "#id_slug&quot;" not in as_editor.get(change_url(edition.article)).text
+def test_slug_that_is_left_empty_is_shown_as_it_will_be(as_editor, editor):
+    draft = make.article("The Ferry Is Late", slug="", by=editor)
+    assert "data-found-slug>the-ferry-is-late<" in as_editor.get(change_url(draft)).text
 
 
 def test_form_shows_what_the_public_would_be_offered_as_similar(as_editor, editor):

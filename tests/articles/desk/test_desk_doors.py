@@ -63,8 +63,8 @@ def test_reporter_sees_only_their_own_in_the_list(client, story):
 
 def test_reporter_has_no_bulk_publication(client, story):
     client.force_login(story.created_by)
-    assert "publish_selected" not in client.get(LIST).text
-    client.post(LIST, {"action": "publish_selected", "_selected_action": [story.pk]})
+    assert 'value="publish"' not in client.get(LIST).text
+    client.post(LIST, {"action": "publish", "_selected_action": [story.pk]})
     assert not story.editions.exists()
 
 

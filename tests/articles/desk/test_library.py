@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from PIL import Image
 
 from articles.desk import library
@@ -86,18 +87,30 @@ def test_bad_upload_is_refused_with_its_reason_and_nothing_stored(as_reporter, f
     assert (Illustration.objects.count(), stored()) == (0, set())
 
 
-def test_picture_needs_words_or_to_be_decorative(as_reporter):
-    response = as_reporter.post(ADD, typed(alt=""))
-    assert response.status_code == 422
-    assert 'href="#id_alt"' in response.text
-    assert stored() == set()
-    assert as_reporter.post(ADD, typed(alt="", decorative="on")).status_code == 302
+def test_picture_may_wait_for_its_description(as_reporter):
+    assert as_reporter.post(ADD, typed(alt="")).status_code == 302
+    assert Illustration.objects.get().needs_description
 
 
-@pytest.mark.parametrize("value", ["-0.1", "1.01", "nan", "x"])
-def test_focal_point_lies_inside(as_reporter, value):
-    assert as_reporter.post(ADD, typed(focal_x=value)).status_code == 422
-    assert stored() == set()
+@pytest.mark.parametrize("decorative", [False, True])
+def test_picture_that_readers_see_is_described_or_decorative(as_editor, decorative):
+    picture = kept(credit="B. Tan")
+    make.live(illustration=picture)
+    response = as_editor.post(
+        f"{LIST}{picture.pk}/change/",
+        typed(upload="", alt="", credit="B. Tan", **{"decorative": "on"} if decorative else {}),
+    )
+    assert response.status_code == (302 if decorative else 422)
+    if not decorative:
+        assert 'href="#id_alt"' in response.text
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.01", "nan", "x", "9" * 400])
+def test_focal_point_lies_inside(as_editor, value):
+    picture = kept()
+    before = stored()
+    response = as_editor.post(f"{LIST}{picture.pk}/change/", typed(upload="", focal_x=value))
+    assert (response.status_code, stored()) == (422, before)
 
 
 def test_new_picture_needs_a_file(as_reporter):
@@ -135,13 +148,14 @@ def test_replaced_file_takes_the_old_ones_away_after_commit(django_capture_on_co
     assert old < stored()
     for callback in callbacks:
         callback()
+    picture.refresh_from_db()
     assert stored() == named(picture)
     assert not old & named(picture)
 
 
 def test_failed_save_leaves_no_file_behind():
-    picture = Illustration(title="P", alt="", decorative=False)
-    with pytest.raises(Exception, match="illustration_alt_or_decorative"):
+    picture = Illustration(title="P", focal_x=1.5)
+    with pytest.raises(IntegrityError, match="illustration_focal_inside"):
         library.store_picture(picture, upload())
     assert (Illustration.objects.count(), stored()) == (0, set())
 

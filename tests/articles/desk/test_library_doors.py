@@ -13,6 +13,7 @@ TYPED = {
     "alt": "Rewritten",
     "caption": "Rewritten",
     "licence": "own",
+    "credit": "Drawing: The Plumb Line",
     "focal_x": "0.5",
     "focal_y": "0.5",
 }

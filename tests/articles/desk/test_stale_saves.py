@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.admin import site
 
-from articles.desk.article_admin import Overtaken
+from articles.desk.saving import Overtaken
 from articles.models import Article, Byline, Source
 from tests import make
 from tests.articles.desk.conftest import ADD, change_url, typed
@@ -13,39 +13,12 @@ from tests.articles.desk.conftest import ADD, change_url, typed
 pytestmark = pytest.mark.django_db
 
 
-def test_stale_save_is_refused_by_name_and_keeps_what_was_typed(as_editor, editor, client):
-    article = make.article(by=editor)
-    mine = typed(article, headline="Mine")
-    rosa = make.editor("rosa")
-    client.force_login(rosa)
-    client.post(change_url(article), typed(article, headline="Theirs"))
-    client.force_login(editor)
-    response = client.post(change_url(article), mine)
-    article.refresh_from_db()
-    assert response.status_code == 422
-    assert "rosa saved this article" in response.text
-    assert "Mine" in response.text
-    assert article.headline == "Theirs"
-
-
-def test_form_that_comes_back_can_be_sent_again_on_purpose(as_editor, editor):
-    article = make.article(by=editor)
-    mine = typed(article, headline="Mine")
-    as_editor.post(change_url(article), typed(article, headline="Theirs"))
-    refused = as_editor.post(change_url(article), mine)
-    version = refused.context["adminform"].form.data["version"]
-    as_editor.post(change_url(article), mine | {"version": version})
-    article.refresh_from_db()
-    assert article.headline == "Mine"
-    assert article.revisions.filter(snapshot__fields__headline="Theirs").exists()
-
-
 def test_only_one_of_two_simultaneous_saves_wins(rf, editor):
-    """Both have read version 0; the second one to write finds it gone."""
+    """Both go on from version 0; the second one to write finds it gone."""
     article = make.article(by=editor)
     admin = site.get_model_admin(Article)
     first, second = Article.objects.get(pk=article.pk), Article.objects.get(pk=article.pk)
-    form = SimpleNamespace(changed_data=["headline"])
+    form = SimpleNamespace(changed_data=["headline"], cleaned_data={"version": 0})
     first.headline, second.headline = "First", "Second"
     admin.save_model(rf.post("/"), first, form, change=True)
     with pytest.raises(Overtaken):
@@ -86,13 +59,27 @@ def test_form_of_an_article_that_is_deleted_since_its_preview_makes_it_anew(as_e
     assert response.url == change_url(Article.objects.get(headline="Typed on"), "preview")
 
 
-def test_form_of_a_deleted_article_is_told_so(as_editor, editor):
-    article = make.article(by=editor)
-    data, url = typed(article, headline="Typed", sitting="token1"), change_url(article)
-    as_editor.post(url, data)
+def test_form_of_a_deleted_article_comes_back_with_every_word_and_makes_it_anew(as_editor, editor):
+    article = make.article(by=editor, sources=[("AI Business", "", "based_on")])
+    data, url = typed(article, headline="Typed", body="<p>All of it.</p>", sitting="token1"), change_url(article)
     article.delete()
-    response = as_editor.post(url, data, follow=True)
-    assert "Perhaps it was deleted?" in response.text
+    response = as_editor.post(url, data)
+    assert response.status_code == 422
+    assert "was deleted while you were writing" in response.text
+    assert f'action="{ADD}"' in response.text
+    form, rows = response.context["adminform"].form, response.context["inline_admin_formsets"][0].formset
+    assert (form["headline"].value(), form["body"].value()) == ("Typed", "<p>All of it.</p>")
+    assert rows.forms[0]["name"].value() == "AI Business"
+    as_editor.post(ADD, data | {name: form[name].value() for name in ("version", "sitting")})
+    assert Article.objects.get().headline == "Typed"
+
+
+def test_form_of_a_deleted_article_is_no_way_in_for_who_may_not_write(client, editor):
+    article = make.article(by=editor)
+    data, url = typed(article, headline="Typed"), change_url(article)
+    article.delete()
+    client.force_login(make.moderator("mo"))
+    assert client.post(url, data).status_code in (302, 403)
     assert not Article.objects.exists()
 
 

@@ -71,6 +71,65 @@ const wordLists = (root) => {
   }
 }
 
+// A list that Google Docs nests beside its item, and not inside, belongs to the item before it.
+const nestedLists = (root) => {
+  for (const list of root.querySelectorAll(":is(ul, ol) > :is(ul, ol)")) {
+    const before = list.previousElementSibling
+    if (before?.localName === "li") before.append(list)
+    else list.replaceWith(...list.children)
+  }
+}
+
+// The text has no tables: each row becomes a paragraph, its cells parted by a dash.
+const tables = (root) => {
+  // The innermost first, so that a table inside a cell is words by the time its row is read.
+  for (const table of [...root.querySelectorAll("table")].reverse()) {
+    const rows = [...table.rows].map((row) => {
+      const paragraph = root.ownerDocument.createElement("p")
+      const cells = [...row.cells].filter((cell) => cell.textContent.trim())
+      for (const [number, cell] of cells.entries()) {
+        for (const block of cell.querySelectorAll("p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote")) {
+          if (block.nextSibling && block.textContent.trim()) block.after(" ")
+          unwrap(block)
+        }
+        if (number) paragraph.append(" – ")
+        paragraph.append(...cell.childNodes)
+      }
+      return paragraph
+    })
+    table.replaceWith(...rows.filter((paragraph) => paragraph.textContent.trim()))
+  }
+}
+
+// Marks of footnotes and comments lead nowhere once they are out of their document; what the notes say stays as text.
+const NOTE = /^#?_?(ftn|edn|ftnref|ednref|cmnt|cmnt_ref|msocom_|footnote|endnote)/i
+const notes = (root) => {
+  for (const link of [...root.querySelectorAll("a")]) {
+    const target = link.getAttribute("href") || ""
+    const inside = target.startsWith("#") ? target : target.includes("#") && /^(file|about|blob):/i.test(target)
+      ? target.slice(target.indexOf("#")) : ""
+    if (NOTE.test(inside) || NOTE.test(link.name || "")) {
+      const mark = link.closest("sup") || link
+      if (/^\W*[\divxa-z]{1,4}\W*$/i.test(mark.textContent)) mark.remove()
+      else unwrap(link)
+    } else if (!target || target.startsWith("#")) unwrap(link)
+  }
+}
+
+// Links that Google and Microsoft lead through themselves lead where they were meant to.
+const WRAPPED = { "www.google.com/url": "q" }
+const trueAddress = (address) => {
+  try {
+    const url = new URL(address)
+    const place = url.hostname + url.pathname
+    const name = place.endsWith(".safelinks.protection.outlook.com/") ? "url" : WRAPPED[place]
+    const meant = name && url.searchParams.get(name)
+    return meant && /^https?:\/\//i.test(meant) ? meant : address
+  } catch {
+    return address
+  }
+}
+
 const emphasis = (root) => {
   for (const element of [...root.querySelectorAll("b, strong")]) if (NOT_BOLD.test(styleOf(element))) unwrap(element)
   for (const element of [...root.querySelectorAll("i, em")]) if (NOT_ITALIC.test(styleOf(element))) unwrap(element)
@@ -96,6 +155,10 @@ export const clean = (html) => {
   const root = new DOMParser().parseFromString(text, "text/html").body
   dropNoise(root)
   wordLists(root)
+  nestedLists(root)
+  notes(root)
+  for (const link of root.querySelectorAll("a[href]")) link.setAttribute("href", trueAddress(link.getAttribute("href")))
+  tables(root)
   emphasis(root)
   bare(root)
   return root.innerHTML

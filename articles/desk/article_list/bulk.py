@@ -1,0 +1,166 @@
+"""What can be done to many articles at once: each by itself, through the same doors as one, and every refusal told."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import tags
+from articles.desk import people, resaving, workflow
+from articles.models import Article, Section
+
+Move = Callable[[Article, User], Any]
+# So many of the skipped are named for each reason; the others are counted.
+NAMED = 10
+
+
+class Person(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return people.name_of(obj)
+
+
+class BulkForm(ActionForm):
+    """The bar above the list. `data-for` names the action that a field belongs to."""
+
+    section = forms.ModelChoiceField(
+        Section.objects.all(),
+        required=False,
+        label=gettext_lazy("Section"),
+        widget=forms.Select(attrs={"data-for": "set_section"}),
+    )
+    tag = forms.CharField(
+        required=False,
+        label=gettext_lazy("Tag"),
+        max_length=tags.MAX_LENGTH,
+        widget=forms.TextInput(attrs={"data-for": "add_tag", "data-tags": "", "autocomplete": "off"}),
+    )
+    assignee = Person(
+        User.objects.none(),
+        required=False,
+        label=gettext_lazy("Person"),
+        empty_label=gettext_lazy("Nobody"),
+        widget=forms.Select(attrs={"data-for": "assign"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = people.writers().order_by("first_name", "username")  # type: ignore[attr-defined]
+
+
+class SelectedRows(admin.ModelAdmin):
+    """What was ticked, without what can be no row's id: the stock list hands that to the database."""
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> Any:  # type: ignore[override]  # as in Django 5.2
+        ticked = request.POST.copy()
+        ticked.setlist(ACTION_CHECKBOX_NAME, [pk for pk in ticked.getlist(ACTION_CHECKBOX_NAME) if _is_id(pk)])
+        request.POST = ticked  # type: ignore[assignment]  # a copy that may be changed
+        return super().response_action(request, queryset)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+@admin.action(description=gettext_lazy("Publish now"), permissions=["publish"])
+def publish(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    _all(desk, request, queryset, lambda article, by: workflow.publish(article, by=by), _published)
+
+
+@admin.action(description=gettext_lazy("Unpublish"), permissions=["publish"])
+def unpublish(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    _all(desk, request, queryset, lambda article, by: workflow.unpublish(article, by=by), _taken_down)
+
+
+@admin.action(description=gettext_lazy("Put into the section…"), permissions=["change"])
+def set_section(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    section = _chosen(request, "section")
+    if section is None:
+        return _ask(desk, request, _("Choose the section first. Nothing was changed."))
+    _all(desk, request, queryset, lambda article, by: resaving.put_into(article, section, by=by), _saved)
+
+
+@admin.action(description=gettext_lazy("Add the tag…"), permissions=["change"])
+def add_tag(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    try:
+        name = tags.tidy(_chosen(request, "tag") or "")
+    except ValidationError as reason:
+        return _ask(desk, request, " ".join(reason.messages))
+    _all(desk, request, queryset, lambda article, by: resaving.tag(article, name, by=by), _saved)
+
+
+@admin.action(description=gettext_lazy("Assign to…"), permissions=["publish"])
+def assign(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+    person = _chosen(request, "assignee")
+    if person is None and request.POST.get("assignee"):
+        return _ask(desk, request, _("Choose somebody who writes here. Nothing was changed."))
+    _all(desk, request, queryset, lambda article, by: resaving.hand_to(article, person, by=by), _assigned)
+
+
+ACTIONS = [publish, unpublish, set_section, add_tag, assign]
+
+
+def _published(n: int) -> str:
+    return ngettext("%d article published.", "%d articles published.", n) % n
+
+
+def _taken_down(n: int) -> str:
+    return ngettext("%d article taken down.", "%d articles taken down.", n) % n
+
+
+def _saved(n: int) -> str:
+    return ngettext("%d article saved anew.", "%d articles saved anew.", n) % n
+
+
+def _assigned(n: int) -> str:
+    return ngettext("%d article handed over.", "%d articles handed over.", n) % n
+
+
+def _chosen(request: HttpRequest, name: str) -> Any:
+    """What a field of the bar holds; None if it holds nothing that can be chosen."""
+    form = BulkForm(request.POST)
+    form.full_clean()
+    return form.cleaned_data.get(name) or None
+
+
+def _ask(desk: admin.ModelAdmin, request: HttpRequest, said: str) -> None:
+    desk.message_user(request, said, messages.ERROR)
+
+
+def _all(
+    desk: admin.ModelAdmin,
+    request: HttpRequest,
+    articles: Iterable[Article],
+    move: Move,
+    said: Callable[[int], str],
+) -> None:
+    """Make the move with each article by itself; say how many went, and why the others did not."""
+    done, refused = 0, []
+    for article in articles:
+        try:
+            move(article, request.user)  # type: ignore[arg-type]  # the admin lets nobody else in
+            done += 1
+        except (workflow.NotReady, workflow.NotPossible) as reason:
+            refused.append((str(reason), str(article)))
+        except ValidationError as reason:
+            refused.append((" ".join(reason.messages), str(article)))
+        except PermissionDenied:
+            refused.append((_("You may not do this."), str(article)))
+    desk.message_user(request, said(done), messages.WARNING if refused else messages.SUCCESS)
+    for why, rows in groupby(sorted(refused), key=lambda row: row[0]):
+        desk.message_user(request, _skipped(why, [name for _why, name in rows]), messages.WARNING)
+
+
+def _skipped(why: str, names: list[str]) -> str:
+    named = "; ".join(f"“{name}”" for name in names[:NAMED])
+    if len(names) > NAMED:
+        named = _("%(named)s and %(n)d more") % {"named": named, "n": len(names) - NAMED}
+    return _("Skipped %(n)d: %(named)s. %(why)s") % {"n": len(names), "named": named, "why": why}

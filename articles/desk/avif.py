@@ -1,0 +1,54 @@
+"""AVIF renditions, which take as long as all others together and are therefore added when the upload is done.
+
+A manifest names files, and a file's name is never used twice. So as long as a row has the manifest that the work began
+with, nobody has replaced the picture, moved its focal point or rewritten its credit meanwhile.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from articles.desk import picture_files
+from articles.models import Illustration
+from articles.pictures import names
+from articles.pictures.geometry import Shape, Spec, plan_avif
+
+
+def lacking() -> QuerySet[Illustration]:
+    """Pictures that have renditions, and none in AVIF."""
+    manifest = Cast("renditions", TextField())
+    return Illustration.objects.exclude(renditions=[]).alias(manifest=manifest).exclude(manifest__contains='"avif"')
+
+
+def add(illustration_id: int) -> bool:
+    """Add what is lacking; return whether anything was. May run any number of times, and beside any change."""
+    found = lacking().filter(pk=illustration_id).first()
+    if found is None:
+        return False
+    with picture_files.all_or_none() as written:
+        try:
+            picture = picture_files.original_of(found)
+        except FileNotFoundError:
+            return False  # replaced or deleted since; its replacement has a task of its own
+        added = picture_files.render(found, picture, _specs(picture.size), written)
+        if not _enter(found, added):
+            picture_files.remove(written)
+            return False
+    return True
+
+
+def _enter(found: Illustration, added: Iterable[names.Entry]) -> bool:
+    """Put the new files into the manifest if it is still the one that they belong to."""
+    with transaction.atomic():
+        stored = Illustration.objects.select_for_update().filter(pk=found.pk).first()
+        if stored is None or stored.renditions != found.renditions:
+            return False
+        stored.renditions += [list(entry) for entry in added]
+        stored.save(update_fields=["renditions"])
+    return True
+
+
+def _specs(size: tuple[int, int]) -> list[Spec]:
+    return [spec for shape in Shape for spec in plan_avif(size, shape)]

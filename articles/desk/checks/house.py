@@ -1,0 +1,92 @@
+"""Checks that ask the house: its library, its archive, what became of its links, and its own steps."""
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles import html
+from articles.desk.checks.problem import Problem, advice
+from articles.desk.draft import Draft
+from articles.models import Address, Article, Edition, Illustration, LinkCheck, ShareLink
+
+# How many of the newest editions are searched for the same headline; older ones are found by their slug.
+NEWEST = 500
+
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_WRITTEN_ALT = re.compile(r'\balt="\s*[^"\s]')
+
+
+def figures(draft: Draft) -> Iterator[Problem]:
+    """Pictures in the text are asked for the same as the one at its head."""
+    images = {ids[0]: image for image in _IMAGE.findall(draft.story.body) if (ids := html.figure_ids(image))}
+    if not images:
+        return
+    for pk, found in Illustration.objects.in_bulk(images).items():
+        if not (_WRITTEN_ALT.search(images[pk]) or found.alt or found.decorative):
+            message = _("Describe the picture “%(title)s” in the text, or mark it as decorative in the library.")
+            yield Problem("body", message % {"title": found.title}, "no_figure_alt")
+        if not found.credit:
+            message = _("The picture “%(title)s” in the text has no credit. Add it in the library.")
+            yield Problem("body", message % {"title": found.title}, "no_figure_credit")
+
+
+def headline_used_before(draft: Draft) -> Iterator[Problem]:
+    if draft.story.headline and any(_same_headline(draft, editions) for editions in _candidates(draft)):
+        yield advice("headline", _("Another story has had this headline."), "same_headline")
+
+
+def _candidates(draft: Draft) -> Iterator[QuerySet[Edition]]:
+    """Editions that may have the headline, each found by an index: there is none on headlines."""
+    others = Edition.objects.exclude(article=draft.story.pk)
+    slug = slugify(draft.story.headline)[:80].strip("-")
+    if slug:
+        yield others.filter(slug=slug)
+    yield others.filter(pk__in=Edition.objects.newest_first().values("pk")[:NEWEST])
+
+
+def _same_headline(draft: Draft, editions: QuerySet[Edition]) -> bool:
+    return editions.filter(headline__iexact=draft.story.headline).exists()
+
+
+def failing_links(draft: Draft) -> Iterator[Problem]:
+    names = {source["url"]: source["name"] for source in draft.sources if source["url"]}
+    for checked in LinkCheck.objects.filter(url__in=names).exclude(problem="") if names else ():
+        message = _("The link of “%(name)s” did not work when it was tried last: %(problem)s")
+        yield advice("sources", message % {"name": names[checked.url], "problem": checked.problem}, "failing_link")
+
+
+def address_taken(draft: Draft) -> Iterator[Problem]:
+    """Whether a first publication today would find its address taken. Only advice: another day makes another address,
+    and publication itself refuses what is taken on its day."""
+    slug = draft.story.slug or slugify(draft.story.headline)[:80].strip("-")
+    if not slug or draft.story.editions.ever_live().exists():
+        return
+    path = Address.path_for(timezone.now(), slug)
+    if Address.objects.filter(path=path).exclude(article=draft.story.pk).exists():
+        message = _(
+            "Published today, it would need the address %(path)s, where another story stands. Change the slug."
+        )
+        yield advice("slug", message % {"path": path}, "slug_taken")
+
+
+def approval(draft: Draft) -> Iterator[Problem]:
+    section = draft.story.section
+    if section is not None and section.needs_approval and draft.story.stage != Article.Stage.APPROVED:
+        message = _("Stories of %(section)s need the approval of an editor first.") % {"section": section}
+        yield Problem("stage", message, "not_approved", is_step=True)
+
+
+def sign_off(draft: Draft) -> Iterator[Problem]:
+    section = draft.story.section
+    if section is not None and section.needs_sign_off and not _is_signed_off(draft.story):
+        message = _("Stories of %(section)s need a sign-off of what is saved here first.") % {"section": section}
+        yield Problem("stage", message, "not_signed_off", is_step=True)
+
+
+def _is_signed_off(article: Article) -> bool:
+    latest = article.revisions.saves().first()
+    return article.share_links.filter(answer=ShareLink.Answer.APPROVED, revision=latest).exists()

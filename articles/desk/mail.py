@@ -1,0 +1,54 @@
+"""Mail that the desk sends: one to each person, once what it tells is stored, and outside the request where it can be.
+
+A mail server that is down is waited for, as long as there is a task worker; nothing that somebody did fails by it.
+"""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django_tasks import task
+
+from articles.desk.people import name_of
+
+logger = logging.getLogger(__name__)
+
+# Minutes until the next attempt, after each that failed.
+WAITS = (1, 5, 30, 120)
+
+
+def tell(people: list[User | None], *, by: User, template: str, subject: str, **context: Any) -> None:
+    """Write to each of these colleagues once, but not to who did it, nor to who is gone or has no address."""
+    found = {person.pk: person for person in people if person and person.is_active and person.email}
+    for person in found.values():
+        if person.pk != by.pk:
+            write(person.email, template, subject, name=name_of(person), by=name_of(by), **context)
+
+
+def write(address: str, template: str, subject: str, **context: Any) -> None:
+    """Send a mail when the transaction is stored. The text is made now, from `email/TEMPLATE.txt`."""
+    text = render_to_string(f"email/{template}.txt", {"site_name": settings.NEWSROOM_SITE_NAME, **context})
+    # A headline that is broken into lines would break the head of the mail.
+    words = " ".join(subject.split())
+    transaction.on_commit(lambda: send.enqueue(address, words, text), robust=True)
+
+
+@task()
+def send(address: str, subject: str, text: str, attempt: int = 0) -> None:
+    """Hand one mail to the server; if that fails, try again later, or raise where nothing can run later."""
+    mail = EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"})
+    try:
+        mail.send()
+    except (OSError, SMTPException) as error:
+        logger.warning("A mail could not be sent, at attempt %d: %s", attempt + 1, type(error).__name__)
+        if attempt == len(WAITS) or not send.get_backend().supports_defer:
+            raise
+        later = timezone.now() + timedelta(minutes=WAITS[attempt])
+        send.using(run_after=later).enqueue(address, subject, text, attempt + 1)

@@ -1,0 +1,75 @@
+"""Where a picture is shown: what keeps it from being deleted, and what an editor sees beside it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.desk import figures
+from articles.models import Article, Author, Edition, Illustration, PictureUse
+from articles.models.story import Story
+
+# So many lines of each kind; a picture that stands in thousands of stories is not read to the end.
+LISTED = 50
+
+
+class Use(NamedTuple):
+    """One article, edition or author; `where` and `state` are words."""
+
+    title: str
+    address: str
+    where: str
+    state: str
+
+    def line(self) -> SafeString:
+        return format_html('{}: <a href="{}">{}</a> ({})', self.state, self.address, self.title, self.where)
+
+
+def uses(illustration: Illustration) -> Iterator[Use]:
+    """At most LISTED of each kind: articles, editions, newest first, and authors. Four queries."""
+    in_text = {"article": set(_texts(illustration, "article")), "edition": set(_texts(illustration, "edition"))}
+    for article in _newest(figures.showing(Article.objects.all(), illustration)):
+        yield _use(article, article.pk, _where(article, illustration, in_text["article"]), _("Article"))
+    for edition in _newest(figures.showing(Edition.objects.all(), illustration)):
+        where = _where(edition, illustration, in_text["edition"])
+        yield _use(edition, edition.article_id, where, _state(edition))
+    for author in Author.objects.filter(portrait=illustration).order_by("name")[:LISTED]:
+        address = reverse("admin:articles_author_change", args=[author.pk])
+        yield Use(author.name, address, _("portrait"), _("Author"))
+
+
+def _newest(stories: QuerySet) -> QuerySet:
+    return stories.defer("body").order_by("-pk")[:LISTED]
+
+
+def _texts(illustration: Illustration, place: str) -> QuerySet[PictureUse, int]:
+    found = PictureUse.objects.filter(illustration=illustration, **{f"{place}__isnull": False})
+    return found.order_by(f"-{place}").values_list(place, flat=True)[:LISTED]
+
+
+def _use(story: Story, article: int, where: str, state: str) -> Use:
+    return Use(str(story), reverse("admin:articles_article_change", args=[article]), where, state)
+
+
+def _where(story: Story, illustration: Illustration, in_text: set[int]) -> str:
+    at_head = story.illustration_id == illustration.pk
+    if at_head and story.pk in in_text:
+        return _("at the head and in the text")
+    return _("at the head") if at_head else _("in the text")
+
+
+def _state(edition: Edition) -> str:
+    now = timezone.now()
+    words = _("Edition %(number)s, no longer live")
+    if edition.live_from >= edition.live_until:
+        words = _("Edition %(number)s, cancelled")
+    elif edition.is_live(now):
+        words = _("Edition %(number)s, live")
+    elif edition.live_from > now:
+        words = _("Edition %(number)s, scheduled")
+    return words % {"number": edition.number}

@@ -1,0 +1,122 @@
+"""What will stand under a story, and why: beside its form, from the draft, before anything is published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk.draft import Draft
+from articles.desk.rules import Action, may
+from articles.models import Article, Edition, SimilarChoice
+from articles.public import similar
+
+PIN, EXCLUDE = SimilarChoice.Kind.PIN, SimilarChoice.Kind.EXCLUDE
+# Stories that are named though they will not be shown: the next ones in line.
+NEXT = 4
+
+
+@dataclass(frozen=True)
+class Shared:
+    tag: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story beside the form. `shared` says why it is there, the weightiest tag first."""
+
+    article_id: int
+    headline: str
+    address: str
+    published_at: datetime | None
+    shared: tuple[Shared, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class SimilarPanel:
+    heading: str
+    shown: tuple[Row, ...] = ()
+    coming: tuple[Row, ...] = ()
+    """The next in line: they move up when one that is shown is kept out, or comes down."""
+    waiting: tuple[Row, ...] = ()
+    """Pinned, but not live now."""
+    excluded: tuple[Row, ...] = ()
+    remarks: tuple[str, ...] = ()
+    is_similar: bool = True
+    may_choose: bool = False
+
+
+def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPanel:
+    """The panel for a draft, in ten queries at most, whatever the archive holds."""
+    at = at or timezone.now()
+    pk = draft.story.pk or 0
+    choices = list(SimilarChoice.objects.filter(article=pk).select_related("other")) if pk else []
+    stored = {tag.pk: tag.name for tag in draft.tags if tag.pk}
+    weights = similar.weigh(at, stored)
+    most = settings.NEWSROOM_SIMILAR_STORED + len(choices)
+    ranked = similar.rank(pk, stored, weights, at, most)
+    chosen = {choice.other_id: choice for choice in choices}
+    live = _live([*chosen, *(one.article_id for one in ranked)], at)
+
+    pinned = [_chosen(choice, live) for choice in choices if choice.kind == PIN]
+    others = [
+        _row(live[one.article_id], tuple(Shared(stored[tag], weights[tag]) for tag in one.shared))
+        for one in ranked
+        if one.article_id in live and one.article_id not in chosen
+    ]
+    line = [*(row for row in pinned if row.address), *others]
+    shown, is_similar = line[: settings.NEWSROOM_SIMILAR_SHOWN], bool(line)
+    heading = _("Similar Posts")
+    if not is_similar:
+        without = {pk, *(choice.other_id for choice in choices if choice.kind == EXCLUDE)}
+        heading, newest = similar.latest(draft.story.section, at, without)
+        shown = [_row(one) for one in newest]
+    return SimilarPanel(
+        heading=heading,
+        shown=tuple(shown),
+        coming=tuple(line[len(shown) : len(shown) + NEXT]) if is_similar else (),
+        waiting=tuple(row for row in pinned if not row.address),
+        excluded=tuple(_chosen(choice, live) for choice in choices if choice.kind == EXCLUDE),
+        remarks=tuple(_remarks(draft, weights)),
+        is_similar=is_similar,
+        may_choose=bool(pk and user is not None and may(user, Action.PUBLISH, draft.story)),
+    )
+
+
+def rendered(draft: Draft, user: User | None) -> str:
+    """The part of the page that a script puts in place of what is there."""
+    return render_to_string("admin/articles/article/_similar_rows.html", {"similar": of(draft, user)})
+
+
+def _live(article_ids: list[int], at: datetime) -> dict[int, Edition]:
+    listed = Edition.objects.listed(at).filter(article__in=article_ids).order_by()
+    found = listed.select_related("address").only("article", "headline", "published_at", "address__path")
+    return {one.article_id: one for one in found}
+
+
+def _row(edition: Edition, shared: tuple[Shared, ...] = (), kind: str = "") -> Row:
+    return Row(edition.article_id, edition.headline, edition.get_absolute_url(), edition.published_at, shared, kind)
+
+
+def _chosen(choice: SimilarChoice, live: dict[int, Edition]) -> Row:
+    if edition := live.get(choice.other_id):
+        return _row(edition, kind=choice.kind)
+    other: Article = choice.other
+    return Row(other.pk, str(other), "", None, kind=choice.kind)
+
+
+def _remarks(draft: Draft, weights: dict[int, float]) -> Iterator[str]:
+    """What is to be said of single tags: those that find nothing."""
+    if not draft.tags:
+        yield _("Without a tag no story is similar.")
+    for tag in draft.tags:
+        if tag.pk is None:
+            yield _("“%(tag)s” is new: no story has it yet.") % {"tag": tag.name}
+        elif not weights.get(tag.pk):
+            yield _("“%(tag)s” does not count for similar posts.") % {"tag": tag.name}

@@ -1,0 +1,24 @@
+"""What every move does around itself: the lock before, the line in the log after."""
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+
+from articles.desk import rules
+from articles.desk.workflow.refusals import NotPossible
+from articles.models import Article
+
+
+def locked(article: Article) -> Article:
+    """The article as stored, locked until the transaction ends. SQLite locks the whole file when it begins."""
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def allow(by: User, action: rules.Action, article: Article, otherwise: str = "") -> None:
+    """Raise PermissionDenied if this person never may, NotPossible with `otherwise` if only the stage forbids it."""
+    rules.demand(by, action, article)
+    if not rules.may(by, action, article):
+        raise NotPossible(otherwise)
+
+
+def log(by: User, article: Article, message: str) -> None:
+    LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message, single_object=True)

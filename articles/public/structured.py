@@ -1,0 +1,89 @@
+"""What a story's page tells machines, as JSON-LD by schema.org: the article, who wrote it, and its picture.
+
+Made of the edition that the page shows, without a query of its own.
+"""
+
+import json
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.addresses import address
+from articles.models.edition import Edition
+from articles.models.illustration import Illustration
+from articles.models.story import Story
+from articles.pictures.origin import AI_MADE
+from articles.templatetags.pictures import share_picture
+
+TYPES: dict[str, str] = {
+    Story.Label.ANALYSIS: "AnalysisNewsArticle",
+    Story.Label.OPINION: "OpinionNewsArticle",
+    Story.Label.EXPLAINER: "BackgroundNewsArticle",
+    Story.Label.REVIEW: "ReviewNewsArticle",
+    Story.Label.SPONSORED: "AdvertiserContentArticle",
+}
+# A credit link into these pages names the licence itself.
+LICENCES = "https://creativecommons.org/"
+# What could end the script element, or a line of script, is written as its number.
+_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def block(edition: Edition) -> SafeString:
+    """The data of the page as the content of `<script type="application/ld+json">`."""
+    text = json.dumps(article(edition), ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308 (nothing in it can end the element)
+
+
+def article(edition: Edition) -> dict[str, Any]:
+    """The story as schema.org's NewsArticle, or the kind of it that its label names."""
+    here = _full(edition.get_absolute_url())
+    picture = image(edition)
+    return {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(edition.label, "NewsArticle"),
+        "headline": edition.headline,
+        "description": edition.description_for_search,
+        "url": here,
+        "mainEntityOfPage": here,
+        "datePublished": edition.published_at.isoformat(timespec="seconds"),
+        "dateModified": edition.updated_at.isoformat(timespec="seconds"),
+        "author": [_author(one) for one in edition.byline],
+        "publisher": {"@type": "NewsMediaOrganization", "name": settings.NEWSROOM_SITE_NAME, "url": _full("/")},
+        **({"image": picture} if picture else {}),
+    }
+
+
+def image(edition: Edition) -> dict[str, Any] | None:
+    """The picture at the head: what is not known of it is left out."""
+    illustration = edition.illustration
+    file = share_picture(illustration)
+    if illustration is None or file is None:
+        return None
+    known = {
+        "caption": edition.illustration_caption or illustration.caption,
+        "creditText": illustration.credit,
+        "license": _licence(illustration),
+        "digitalSourceType": AI_MADE if illustration.ai_made else "",
+    }
+    found = {
+        "@type": "ImageObject",
+        "url": file.url,
+        "contentUrl": file.url,
+        "width": file.width,
+        "height": file.height,
+    }
+    return found | {name: value for name, value in known.items() if value}
+
+
+def _author(one: dict[str, Any]) -> dict[str, str]:
+    return {"@type": "Person", "name": one["name"], "url": _full(address("author", one["slug"]))}
+
+
+def _licence(illustration: Illustration) -> str:
+    return illustration.credit_url if illustration.credit_url.startswith(LICENCES) else ""
+
+
+def _full(path: str) -> str:
+    return urljoin(settings.NEWSROOM_SITE_URL, path)

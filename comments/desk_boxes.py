@@ -1,0 +1,64 @@
+"""What the conversation says on the desk's first page."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk.today.box import Box, Link
+from articles.models import Edition
+from comments.models import Comment
+from comments.models.comment import CommentQuerySet
+
+SHOWN = 5
+
+
+def boxes(user: User, at: datetime) -> list[Box]:
+    """Two queries, none for those who do not moderate."""
+    pending = pending_for(user)
+    if pending is None:
+        return []
+    return [_pending(pending), _discussed(at)]
+
+
+def pending_for(user: User) -> CommentQuerySet | None:
+    """Comments that wait for a moderator; None for whoever is none."""
+    return Comment.objects.pending() if user.has_perm("comments.moderate_comment") else None
+
+
+def _pending(pending: CommentQuerySet) -> Box:
+    rows = list(pending.oldest_first().annotate(headline=_live("headline")).defer("email", "network")[: SHOWN + 1])
+    return Box(
+        name="comments",
+        title=_("Comments to decide"),
+        rows=rows[:SHOWN],
+        empty=_("No comment waits."),
+        place=40,
+        more=Link(_("Open the queue"), reverse("admin:comments_comment_changelist")),
+    )
+
+
+def _discussed(at: datetime) -> Box:
+    today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = (
+        Comment.objects.approved()
+        .filter(created_at__gte=today - timedelta(days=1), created_at__lt=today)
+        .values("discussion")
+        .annotate(n=Count("pk"), headline=_live("headline"), path=_live("address__path"))
+        .exclude(headline=None)
+        .order_by("-n", "discussion")
+    )
+    return Box(
+        name="discussed",
+        title=_("Yesterday: most discussed"),
+        rows=list(found[:SHOWN]),
+        empty=_("Nobody commented."),
+        place=61,
+    )
+
+
+def _live(field: str) -> Subquery:
+    return Subquery(Edition.objects.listed().filter(article=OuterRef("discussion")).values(field)[:1])

@@ -1,0 +1,12 @@
+"""What of the house stands in the admin; the screens themselves are in `newsroom.desk`."""
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+
+from newsroom.desk.log import LogAdmin
+from newsroom.desk.users import ColleagueAdmin
+
+admin.site.unregister(User)
+admin.site.register(User, ColleagueAdmin)
+admin.site.register(LogEntry, LogAdmin)

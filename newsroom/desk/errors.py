@@ -1,0 +1,17 @@
+"""Pages for what went wrong, at the desk in the desk's own frame."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.public import views
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For whoever works at the desk and asked for a page of it, the desk's; for everybody else the public one."""
+    if not (request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request)):
+        return views.page_not_found(request, exception)
+    context = admin.site.each_context(request) | {"title": _("Page not found")}
+    return render(request, "admin/404.html", context, status=404)

@@ -1,0 +1,46 @@
+"""The admin site itself: what stands around every page of the desk, and the page it opens with."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import today as stories
+from comments import desk_boxes as conversation
+from newsroom.desk import sidebar
+
+# What Today is made of; each gives the boxes that this person has a use for.
+PROVIDERS = (stories.boxes, conversation.boxes)
+
+
+class DeskSite(admin.AdminSite):
+    site_header = _("The desk")
+    site_title = _("The desk")
+    index_title = _("Today")
+    index_template = "admin/today.html"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        # The login page has a name of its own for the site: its host. The sidebar asks nothing unless it is shown.
+        return context | {
+            "site_name": settings.NEWSROOM_SITE_NAME,
+            "sidebar": partial(sidebar.groups, request, context["available_apps"]),
+        }
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        at = timezone.now()
+        boxes = [box for boxes in PROVIDERS for box in boxes(request.user, at)]  # type: ignore[arg-type]
+        boxes.sort(key=lambda box: box.place)
+        return super().index(request, {"boxes": boxes, "at": at} | (extra_context or {}))
+
+    def app_index(  # type: ignore[override]  # it sends elsewhere
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The desk is ordered by work, not by app: the pages of one app alone are no place in it."""
+        return redirect("admin:index")

@@ -1,0 +1,217 @@
+"""The panel from which a story goes out, moves, comes down and is corrected."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from articles.desk import workflow
+from articles.models import FOREVER, Article, Correction, Edition, EditionTag
+from tests import make
+from tests.articles.desk.conftest import change_url, typed
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def local(when) -> str:
+    return timezone.localtime(when).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.fixture
+def live():
+    return make.live("One", by=make.chief("root")).article
+
+
+@pytest.fixture
+def layers(live, editor):
+    """Edition 1 live, edition 2 scheduled, and a third version saved."""
+    workflow.schedule(make.rewrite(live, "Two"), by=editor, live_from=timezone.now() + HOUR)
+    return make.rewrite(live, "Three")
+
+
+def press(client, article, button: str, value: str = "1", **fields):
+    return client.post(change_url(article), typed(article, **fields, **{button: value}), follow=True)
+
+
+# --- What is offered ---
+
+
+def test_all_three_layers_are_seen_each_with_its_own_preview_and_comparison(as_editor, layers):
+    text = as_editor.get(change_url(layers)).text
+    assert "edition 1, first publication, since" in text and "edition 2, update, for" in text
+    assert "?of=edition:2" in text
+    assert "?from=edition:1&amp;to=edition:2" in text and "?from=edition:2&amp;to=saved" in text
+    assert "?from=edition:1&amp;to=saved" in text
+
+
+def test_a_first_publication_asks_for_no_kind_of_change(as_editor, editor):
+    text = as_editor.get(change_url(make.article(by=editor))).text
+    assert 'name="live_from"' in text and 'name="change"' not in text and 'name="down_at"' not in text
+
+
+def test_a_reporter_sees_the_layers_but_no_publishing(as_reporter, reporter):
+    article = make.article(by=reporter)
+    workflow.publish(article, by=make.editor())
+    text = as_reporter.get(change_url(article)).text
+    assert "edition 1, first publication" in text
+    assert 'name="live_from"' not in text and 'name="_withdraw"' not in text
+
+
+# --- Kinds of change ---
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "moves_updated", "corrections"),
+    [
+        ("update", "update", True, []),
+        ("minor", "minor", False, []),
+        ("correction", "correction", True, ["correction"]),
+        ("clarification", "correction", True, ["clarification"]),
+    ],
+)
+def test_each_kind_of_change_does_what_it_says(as_editor, live, kind, change, moves_updated, corrections):
+    press(as_editor, live, "_publish", headline="Two", change=kind, note="It is Hull.")
+    edition = Edition.objects.live().get()
+    assert (edition.headline, edition.change, edition.note) == ("Two", change, "It is Hull.")
+    assert edition.was_updated is moves_updated
+    assert list(Correction.objects.values_list("kind", flat=True)) == corrections
+
+
+def test_a_correction_without_words_is_saved_but_not_published(as_editor, live):
+    response = press(as_editor, live, "_publish", headline="Two", change="correction", note=" ")
+    assert "A correction needs a note" in response.text
+    live.refresh_from_db()
+    assert live.headline == "Two" and Edition.objects.live().get().headline == "One"
+
+
+def test_an_unknown_kind_of_change_is_refused_at_the_field(as_editor, live):
+    response = press(as_editor, live, "_publish", headline="Two", change="secret")
+    assert response.status_code == 422 and 'href="#id_change"' in response.text
+    assert Edition.objects.count() == 1
+
+
+# --- Moving what is scheduled ---
+
+
+def test_a_schedule_is_moved_by_its_own_field(as_editor, layers):
+    planned = layers.editions.scheduled().get()
+    when = (planned.live_from + 4 * HOUR).replace(second=0, microsecond=0)
+    response = press(as_editor, layers, "_reschedule", str(planned.pk), **{f"move_{planned.pk}": local(when)})
+    assert "Scheduled: goes live on" in response.text
+    assert layers.editions.scheduled().get().live_from == when
+
+
+@pytest.mark.parametrize("typed_time", ["", "soon", "2026-99-99T00:00", "2001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_bad_new_time_is_said_and_moves_nothing(as_editor, layers, typed_time):
+    planned = layers.editions.scheduled().get()
+    response = press(as_editor, layers, "_reschedule", str(planned.pk), **{f"move_{planned.pk}": typed_time})
+    assert response.status_code == 200 and "Saved. " in response.text
+    assert layers.editions.scheduled().get() == planned
+
+
+def test_a_scheduled_version_is_published_earlier(as_editor, layers):
+    planned = layers.editions.scheduled().get()
+    press(as_editor, layers, "_advance", str(planned.pk))
+    assert Edition.objects.live().get().headline == "Two"
+    assert not Edition.objects.scheduled().exists()
+    layers.refresh_from_db()
+    assert layers.headline == "Three"
+
+
+def test_another_storys_edition_is_not_moved_from_here(as_editor, layers, editor):
+    stranger = workflow.schedule(make.article(), by=editor, live_from=timezone.now() + HOUR)
+    response = press(as_editor, layers, "_advance", str(stranger.pk))
+    assert "no such scheduled edition" in response.text
+    assert not stranger.article.editions.live().exists()
+
+
+# --- Coming down ---
+
+
+def test_a_story_comes_down_at_a_time_and_is_kept_up_again(as_editor, live):
+    when = (timezone.now() + 5 * HOUR).replace(second=0, microsecond=0)
+    press(as_editor, live, "_unpublish_at", down_at=local(when))
+    assert live.editions.get().live_until == when
+    assert "Keep it up" in as_editor.get(change_url(live)).text
+    press(as_editor, live, "_keep_up")
+    assert live.editions.get().live_until == FOREVER
+
+
+@pytest.mark.parametrize(("button", "anchor"), [("_unpublish_at", "#id_down_at"), ("_withdraw", "#id_notice")])
+def test_what_a_button_needs_is_asked_for_at_its_field(as_editor, live, button, anchor):
+    response = press(as_editor, live, button, headline="Kept")
+    assert response.status_code == 422 and f'href="{anchor}"' in response.text and "Kept" in response.text
+    assert Edition.objects.live().get().headline == "One"
+
+
+def test_withdrawal_leaves_the_notice_and_drops_the_story(as_editor, client, live):
+    address = live.editions.get().get_absolute_url()
+    press(as_editor, live, "_withdraw", notice="The figures were wrong.")
+    gone = client.get(address)
+    assert gone.status_code == 410 and "The figures were wrong." in gone.text
+    assert "One" not in client.get("/").text
+
+
+def test_a_replayed_withdrawal_is_refused_and_said(as_editor, live):
+    press(as_editor, live, "_withdraw", notice="The figures were wrong.")
+    response = press(as_editor, live, "_withdraw", notice="The figures were wrong.")
+    assert "nothing live to withdraw" in response.text
+    assert live.editions.ever_live().count() == 2
+
+
+# --- Embargo ---
+
+
+def test_an_embargo_is_kept_with_the_story_and_holds_publication_back(as_editor, editor):
+    article = make.article(by=editor)
+    until = (timezone.now() + 5 * HOUR).replace(second=0, microsecond=0)
+    press(as_editor, article, "_save", embargo_until=local(until))
+    article.refresh_from_db()
+    assert article.embargo_until == until
+    response = press(as_editor, article, "_publish", embargo_until=local(until))
+    assert "under embargo until" in response.text and not Edition.objects.exists()
+    press(as_editor, article, "_schedule", embargo_until=local(until), live_from=local(until))
+    assert Edition.objects.get().live_from == until
+
+
+def test_a_reporters_form_leaves_the_embargo_alone(as_reporter, reporter):
+    article = make.article(by=reporter)
+    until = timezone.now() + 5 * HOUR
+    Article.objects.filter(pk=article.pk).update(embargo_until=until)
+    press(as_reporter, article, "_save", embargo_until="")
+    article.refresh_from_db()
+    assert article.embargo_until == until
+
+
+def test_a_post_that_does_not_speak_of_the_embargo_leaves_it_alone(as_editor, editor):
+    article = make.article(by=editor)
+    until = timezone.now() + 5 * HOUR
+    Article.objects.filter(pk=article.pk).update(embargo_until=until)
+    press(as_editor, article, "_save", headline="Other words")
+    article.refresh_from_db()
+    assert (article.headline, article.embargo_until) == ("Other words", until)
+
+
+@pytest.mark.parametrize("name", ["live_from", "down_at", "embargo_until"])
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T00:00"])
+def test_a_time_out_of_all_reason_is_refused_at_its_field(as_editor, live, name, when):
+    response = press(as_editor, live, "_save", **{name: when})
+    assert response.status_code == 422 and f'href="#id_{name}"' in response.text
+
+
+# --- When the database fails ---
+
+
+def test_a_failing_database_saves_what_was_typed_and_leaves_readers_alone(as_editor, layers, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr(EditionTag.objects, "bulk_create", refuse)
+    before = list(layers.editions.order_by("pk").values())
+    response = press(as_editor, layers, "_publish", headline="Four")
+    assert "Saved, but nothing else was done" in response.text
+    layers.refresh_from_db()
+    assert layers.headline == "Four"
+    assert list(layers.editions.order_by("pk").values()) == before

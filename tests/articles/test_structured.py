@@ -1,0 +1,116 @@
+"""What a story's page tells machines."""
+
+import json
+import re
+
+import pytest
+
+from articles.models import Edition, Illustration
+from articles.pictures.origin import AI_MADE
+from articles.public import structured
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def told(client, edition: Edition) -> dict:
+    page = client.get(edition.get_absolute_url()).text
+    [block] = BLOCK.findall(page)
+    return json.loads(block)
+
+
+def test_page_tells_what_the_story_is_and_who_wrote_it(client, settings):
+    settings.NEWSROOM_SITE_URL = "https://news.example"
+    edition = make.live("The ferry left on time")
+    data = told(client, edition)
+    assert data["@context"] == "https://schema.org"
+    assert (data["@type"], data["headline"]) == ("NewsArticle", "The ferry left on time")
+    assert data["url"] == f"https://news.example{edition.get_absolute_url()}" == data["mainEntityOfPage"]
+    assert data["datePublished"] == edition.published_at.isoformat(timespec="seconds")
+    assert data["author"] == [
+        {"@type": "Person", "name": "Ada Flint", "url": "https://news.example/author/ada-flint/"}
+    ]
+    assert data["publisher"]["name"] == settings.NEWSROOM_SITE_NAME
+
+
+def test_label_names_the_kind_of_article(client):
+    assert told(client, make.live(label="opinion"))["@type"] == "OpinionNewsArticle"
+
+
+def test_story_without_picture_names_none(client):
+    assert "image" not in told(client, make.live())
+
+
+def test_picture_carries_credit_caption_and_origin(client):
+    picture = make.illustration(ai_made=True, credit="Drawing: B. Tan", caption="The quay")
+    image = told(client, make.live(illustration=picture))["image"]
+    assert (image["@type"], image["width"], image["height"]) == ("ImageObject", 1200, 675)
+    assert (image["creditText"], image["caption"]) == ("Drawing: B. Tan", "The quay")
+    assert image["digitalSourceType"] == AI_MADE
+
+
+def test_what_is_not_known_of_a_picture_is_left_out(client):
+    picture = make.illustration(credit="B. Tan", credit_url="https://tan.example/licence-nothing")
+    image = told(client, make.live(illustration=picture))["image"]
+    assert not {"caption", "license", "digitalSourceType"} & image.keys()
+
+
+def test_link_to_a_licence_is_named_as_one(client):
+    picture = make.illustration(credit_url="https://creativecommons.org/licenses/by/4.0/")
+    image = told(client, make.live(illustration=picture))["image"]
+    assert image["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", 'quo"te \\ & more', "Zürich 東京 🗞"],
+)
+def test_no_words_break_out_of_the_block(client, words):
+    edition = make.live(words, standfirst=words, illustration=make.illustration(caption=words))
+    page = client.get(edition.get_absolute_url()).text
+    [block] = BLOCK.findall(page)
+    assert not set("<>&\u2028\u2029") & set(block)
+    data = json.loads(block)
+    assert (data["headline"], data["description"], data["image"]["caption"]) == (words, words, words)
+
+
+def test_block_asks_nothing(django_assert_num_queries):
+    pk = make.live(illustration=make.illustration(ai_made=True)).pk
+    edition = Edition.objects.for_page().get(pk=pk)
+    with django_assert_num_queries(0):
+        structured.block(edition)
+
+
+def ai_made() -> Illustration:
+    return make.illustration(ai_made=True)
+
+
+@pytest.mark.parametrize("path", ["/", "/section/world/", "/author/ada-flint/", "/tag/coast/"])
+def test_lists_say_which_pictures_a_machine_made(client, path):
+    make.live(illustration=make.illustration(), tags=["coast"])
+    assert "made with AI" not in client.get(path).text
+    make.live(illustration=ai_made(), tags=["coast"])
+    assert client.get(path).text.count("Picture made with AI") == 1
+
+
+def test_teaser_without_its_picture_says_nothing_of_it(client):
+    for number in range(8):
+        make.live(f"Story {number}", illustration=ai_made())
+    page = client.get("/").text
+    assert page.count("Picture made with AI") == len(re.findall(r"<picture", page))
+
+
+def test_page_says_it_at_the_head_and_in_the_text(client):
+    picture = ai_made()
+    body = f'<p>One.</p><figure><img data-file="{picture.pk}" alt="Boats"></figure>'
+    page = client.get(make.live(illustration=picture, body=body).get_absolute_url()).text
+    assert page.count("Made with AI.") == 2
+
+
+def test_portrait_says_it_too(client):
+    author = make.author()
+    author.portrait = ai_made()
+    author.save()
+    assert "Picture made with AI" in client.get("/author/ada-flint/").text

@@ -1,0 +1,183 @@
+"""The preview beside the form: its widths, its colours, its keys, and that it keeps up."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import expect
+
+from articles.desk import revisions
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TEXT = ".ProseMirror[contenteditable]"
+
+
+@pytest.fixture
+def article():
+    return make.article("The ferry is late", body="<p>Long.</p>" * 120, by=make.chief("olga"))
+
+
+@pytest.fixture
+def open_form(chromium, client, live_server, article):
+    contexts, reports = [], []
+
+    def visit(width=1440, scheme="light"):
+        client.force_login(article.created_by)
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        contexts.append(context)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: reports.append(message.text) if message.type in ("error", "warning") else 0)
+        page.on("pageerror", lambda error: reports.append(str(error)))
+        page.goto(f"/admin/articles/article/{article.pk}/change/")
+        page.wait_for_selector(TEXT)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert reports == []
+
+
+def shown(page):
+    return page.frame_locator("iframe.pane__page")
+
+
+def width_inside(page) -> int:
+    return page.evaluate("document.querySelector('iframe.pane__page').contentWindow.innerWidth")
+
+
+def keep(page, article, headline: str) -> None:
+    """Store what the open form would say, and tell the page, as the pulse of the form does."""
+    unsaved = revisions.snapshot(article)
+    unsaved["fields"]["headline"] = headline
+    sitting = page.input_value("[name=sitting]")
+    revisions.keep(article, unsaved, by=article.created_by, sitting=sitting, base=1)
+    page.evaluate("document.dispatchEvent(new CustomEvent('desk:pulse', { detail: {} }))")
+
+
+def test_pane_opens_and_closes_by_key_and_gives_the_focus_back(open_form):
+    page = open_form()
+    page.focus("#id_headline")
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("The ferry is late")
+    expect(page.get_by_role("button", name="Phone")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#pane")).to_be_hidden()
+    expect(page.locator("#id_headline")).to_be_focused()
+    page.keyboard.press("Control+p")
+    expect(page.locator("#pane")).to_be_visible()
+    page.keyboard.press("Control+p")
+    expect(page.locator("#pane")).to_be_hidden()
+
+
+def test_button_opens_it_too_and_says_that_it_is_open(open_form):
+    page = open_form()
+    button = page.get_by_role("button", name="Show beside the form")
+    assert button.get_attribute("aria-expanded") == "false"
+    button.click()
+    expect(shown(page).locator("h1")).to_be_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    page.get_by_role("region", name="Preview").get_by_role("button", name="Close").click()
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize(("name", "width"), [("Phone", 390), ("Tablet", 820), ("Desktop", 1280)])
+def test_page_is_as_wide_inside_as_the_device_and_fits_the_pane(open_form, name, width):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
+    assert width_inside(page) in range(width - 16, width + 1)  # a scrollbar may take its share
+    frame, stage = (page.locator(part).bounding_box() for part in ("iframe.pane__page", ".pane__stage"))
+    assert frame["width"] <= stage["width"] + 1
+    assert frame["x"] >= stage["x"] - 1
+
+
+def test_chosen_width_and_colours_are_there_again_next_time(open_form):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    page.get_by_role("button", name="Tablet").click()
+    page.get_by_role("button", name="Dark").click()
+    page.reload()
+    page.wait_for_selector(TEXT)
+    page.keyboard.press("Control+p")
+    expect(page.get_by_role("button", name="Tablet")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_the_page_are_chosen_whatever_the_desk_wears(open_form, scheme):
+    page = open_form(scheme=scheme)
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator(f"html[data-theme={scheme}]")).to_be_attached()
+    for name, colour in (("Dark", "rgb(20, 21, 24)"), ("Light", "rgb(251, 248, 241)")):
+        page.get_by_role("button", name=name).click()
+        expect(shown(page).locator("body")).to_have_css("background-color", colour)
+
+
+def test_page_keeps_up_with_what_is_typed_and_stays_where_it_was_read(open_form, article):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("The ferry is late")
+    page.evaluate(
+        "document.querySelector('iframe.pane__page').contentWindow.scrollTo({ top: 700, behavior: 'instant' })"
+    )
+    keep(page, article, "The ferry came after all")
+    expect(shown(page).locator("h1")).to_have_text("The ferry came after all")
+    expect(shown(page).locator(".notice")).to_contain_text("not saved yet")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('iframe.pane__page').contentWindow.scrollY") == 700
+
+
+def test_what_was_typed_is_seen_when_it_opens(open_form):
+    page = open_form()
+    page.fill("#id_headline", "Typed a moment ago")
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("Typed a moment ago")
+
+
+def test_new_story_has_its_preview_from_its_first_words(open_form):
+    page = open_form()
+    page.goto("/admin/articles/article/add/")
+    page.wait_for_selector(TEXT)
+    assert not page.get_by_role("button", name="Show beside the form").is_visible()
+    page.fill("#id_headline", "Just begun")
+    page.get_by_role("button", name="Show beside the form").click()
+    expect(shown(page).locator("h1")).to_have_text("Just begun")
+    assert page.locator("#panel-checks").is_visible()
+
+
+def test_links_of_the_page_lead_nowhere_inside_the_pane(open_form):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    shown(page).locator(".byline a").first.click()
+    expect(shown(page).locator("h1")).to_have_text("The ferry is late")
+
+
+def test_escape_closes_it_from_within_the_page(open_form):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_be_visible()
+    shown(page).locator(".prose").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#pane")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_pane_is_accessible_and_leaves_the_form_its_room(open_form, width, scheme):
+    page = open_form(width, scheme)
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_be_visible()
+    found = Axe().run(page, options={"preload": False, "runOnly": RULES}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 1440:
+        headline, pane = page.locator("#id_headline").bounding_box(), page.locator("#pane").bounding_box()
+        assert headline["x"] + headline["width"] <= pane["x"]
