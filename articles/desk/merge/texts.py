@@ -6,6 +6,7 @@ conflict as long as their order is plain: two people may each correct one of two
 
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from articles.desk.compare.words import Budget, steps
@@ -63,13 +64,20 @@ def _hunks(base: Sequence[Any], side: Sequence[Any], is_mine: bool) -> Iterator[
 def _groups(hunks: list[Hunk]) -> Iterator[list[Hunk]]:
     """Hunks that cannot be applied one without the other, together."""
     group: list[Hunk] = []
-    for hunk in hunks:
-        if group and not any(_clash(other, hunk) for other in group):
+    for number, hunk in enumerate(hunks):
+        here = _beginning_with(hunks, number)
+        if group and not any(_clash(earlier, later) for later in here for earlier in group):
             yield group
             group = []
         group.append(hunk)
     if group:
         yield group
+
+
+def _beginning_with(hunks: list[Hunk], number: int) -> list[Hunk]:
+    """The hunk of this number and those behind it that begin at the same place: none of them comes before the others."""
+    start = hunks[number].start
+    return list(takewhile(lambda hunk: hunk.start == start, islice(hunks, number, None)))
 
 
 def _clash(first: Hunk, second: Hunk) -> bool:

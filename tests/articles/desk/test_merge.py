@@ -136,6 +136,13 @@ def test_paragraph_that_both_rewrote_is_a_conflict_and_the_rest_is_merged():
     assert result.resolved(all_of(result, Side.THEIRS))["body"] == text("a", "theirs", "c", "D")
 
 
+def test_repeated_paragraphs_are_told_apart_the_same_way_whoever_saved_first():
+    forth = merged_body(["b", "b"], ["a", "c"], ["c", "c"])
+    back = merged_body(["b", "b"], ["c", "c"], ["a", "c"])
+    assert [(c.mine, c.theirs) for c in forth.conflicts] == [(text("a", "c"), text("c", "c"))]
+    assert [(c.mine, c.theirs) for c in back.conflicts] == [(text("c", "c"), text("a", "c"))]
+
+
 def test_two_who_write_on_at_one_place_are_asked_for_the_order():
     result = merged_body(["a"], ["a", "mine"], ["a", "theirs"])
     assert [(c.mine, c.theirs) for c in result.conflicts] == [(text("mine"), text("theirs"))]
