@@ -32,10 +32,12 @@ from articles.desk import (
     reports,
     sharing,
     similar_choices,
+    sittings,
     tag_search,
     workflow,
 )
 from articles.desk.article_panel import panel
+from articles.desk.forms import beside
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
 from articles.desk.rules import Action, may
@@ -155,13 +157,15 @@ class ArticleAdmin(
             Byline.objects.create(article=article, author=author)
         self.leave_a_revision(request, form)
         colleagues.settle(request, form, article)
-        request.wish = moves.Wish(request.POST, form.cleaned_data)  # type: ignore[attr-defined]
+        request.wish = moves.Wish(request.POST, form.cleaned_data, form.changed_data)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        return self._move(request, obj)
+        return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._move(request, obj)
+        answer = self._move(request, obj)
+        sittings.add_beside(request, beside.sendable(Article.objects.select_related("assignee").get(pk=obj.pk)))
+        return answer
 
     def _move(self, request: HttpRequest, article: Article) -> HttpResponse:
         """The article is saved; do what the button says, and tell what came of it."""

@@ -1,6 +1,6 @@
 """The buttons beside an article: which are offered, and what each does once the article is saved."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,8 @@ class Wish:
 
     data: Mapping[str, str]
     cleaned: Mapping[str, Any] = field(default_factory=dict)
+    changed: Collection[str] = ()
+    """Names of the fields in which something else stands than when the form was made."""
 
     @property
     def note(self) -> str:
@@ -104,7 +106,7 @@ def _of_publication(article: Article | None, status: Status | None, user: User) 
 
 def make(article: Article, wish: Wish, *, by: User) -> str:
     """Do what the pressed button says; return what to tell the person. Raises what workflow raises."""
-    if may(by, Action.PUBLISH, article) and "embargo_until" in wish.data:
+    if may(by, Action.PUBLISH, article) and "embargo_until" in wish.data and "embargo_until" in wish.changed:
         workflow.put_under_embargo(article, by=by, until=wish.cleaned.get("embargo_until"))
     for name, move in MOVES.items():
         if name in wish.data:

@@ -40,10 +40,8 @@ def save(form: PlanningFields, article: Article, *, by: User) -> None:
     Raises PermissionDenied, or NotPossible.
     """
     wanted = {name: form.cleaned_data.get(name) for name in _changed(form)}
-    plan: dict[str, Any] = {name: wanted[name] for name in PLAN if name in wanted}
-    if plan:
-        stored = {name: getattr(article, name) for name in PLAN}
-        workflow.plan(article, by=by, **stored | plan)
+    if plan := {name: wanted[name] for name in PLAN if name in wanted}:
+        workflow.plan(article, by=by, **plan)
     # Last, because who gives a story away may have no more say in it.
     if "assignee" in wanted:
         workflow.assign(article, by=by, to=wanted["assignee"])

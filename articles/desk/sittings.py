@@ -20,11 +20,12 @@ LONGEST_VERSION = 9
 
 
 class Sitting(NamedTuple):
-    """`base` is the number of the revision that was made."""
+    """`base` is the number of the revision that was made, `beside` what was stored beside the story, as forms send it."""
 
     article: int
     version: int
     base: int | None = None
+    beside: dict[str, str] = {}
 
 
 def new_token() -> str:
@@ -37,6 +38,13 @@ def remember(request: HttpRequest, token: str, sitting: Sitting) -> None:
         kept = {name: value for name, value in request.session.get(KEY, {}).items() if name != token}
         kept[token[:40]] = list(sitting)
         request.session[KEY] = dict(list(kept.items())[-KEPT:])
+
+
+def add_beside(request: HttpRequest, beside: dict[str, str]) -> None:
+    """Note with the form that was just saved what it stored beside the story."""
+    token = request.POST.get("sitting", "")
+    if found := request.session.get(KEY, {}).get(token):
+        remember(request, token, Sitting(*found)._replace(beside=beside))
 
 
 def recall(request: HttpRequest, token: str) -> Sitting | None:
@@ -68,6 +76,7 @@ def go_on(request: HttpRequest, object_id: str | None) -> str | None:
         data["version"] = str(sitting.version)
         if sitting.base is not None:
             data["base"] = str(sitting.base)
+        data.update({f"initial-{name}": value for name, value in sitting.beside.items()})
         request.POST = data  # type: ignore[assignment]  # a copy that may be changed
     return str(sitting.article)
 

@@ -44,8 +44,7 @@ def _move_plan(field: str, pk: int, day: date, was: datetime, by: User) -> tuple
         raise workflow.NotPossible(_("A colleague has moved it meanwhile, to %(when)s.") % {"when": moment(stands)})
     if day < timezone.localdate():
         raise workflow.NotPossible(_("That day is over. Choose today or a later one."))
-    plan = {"planned_for": article.planned_for, "due_at": article.due_at, field: to}
-    workflow.plan(article, by=by, priority=article.priority, **plan)
+    workflow.plan(article, by=by, **{field: to})
     return article, to
 
 
@@ -64,7 +63,7 @@ def plan_story(
     if author is not None:
         Byline.objects.create(article=article, author=author)
     revisions.record(article, by=by)
-    workflow.plan(article, by=by, planned_for=planned_for, due_at=None, priority=article.priority)
+    workflow.plan(article, by=by, planned_for=planned_for)
     if assignee is not None:
         workflow.assign(article, by=by, to=assignee)
     return article

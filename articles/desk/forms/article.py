@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk import figures, sittings, typed
+from articles.desk.forms.beside import BesideFields
 from articles.desk.forms.body import BodyWidget
 from articles.desk.forms.colleagues import NoteFields, ShareFields
 from articles.desk.forms.inputs import PictureInput
@@ -17,7 +18,7 @@ from articles.desk.forms.tags import TagField
 from articles.models import Article, Revision
 
 
-class ArticleForm(PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
+class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
     """`version` and `base` are the article's and its last revision's when the form was made, `sitting` names the form
     itself (articles.desk.sittings). `troubles` are reasons to refuse the form beside its fields, `recovered` is an
     autosave to begin with.

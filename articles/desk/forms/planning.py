@@ -1,6 +1,5 @@
 """The part of the article form that is about who works on it, and when it is wanted."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -78,14 +77,7 @@ class PlanningFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stored = {name: _minute(getattr(self.instance, name)) for name in PLAN}
-        self.initial = {**stored, "assignee": self.instance.assignee, **self.initial}
         who: Any = self.fields["assignee"]
         # Whoever has it stays in the list, even if they can be given nothing new.
         holder = User.objects.filter(pk=self.instance.assignee_id or 0)
         who.queryset = (people.writers() | holder).order_by("username")
-
-
-def _minute(value: Any) -> Any:
-    """A time as the field shows it, so that one with seconds does not count as changed by being shown."""
-    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value

@@ -78,12 +78,6 @@ class PublishingFields(forms.Form):
         help_text=gettext_lazy("Stands at the address in place of the story, and says why it was withdrawn."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        article = getattr(self, "instance", None)
-        if article is not None and article.embargo_until:
-            self.initial["embargo_until"] = article.embargo_until
-
     @property
     def zone(self) -> str:
         """Name of the zone that all times of the form are in."""

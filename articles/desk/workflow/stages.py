@@ -59,18 +59,13 @@ def assign(article: Article, *, by: User, to: User | None) -> None:
 
 
 @transaction.atomic
-def plan(
-    article: Article,
-    *,
-    by: User,
-    planned_for: datetime | None,
-    due_at: datetime | None,
-    priority: int,
-) -> None:
-    """Say when the story is wanted, when it is meant to go out, and how much it matters. Raises PermissionDenied."""
+def plan(article: Article, *, by: User, **wanted: datetime | int | None) -> None:
+    """Say when the story is wanted (`due_at`), is meant to go out (`planned_for`), and how much it matters (`priority`).
+
+    What is not named stays as it is. Raises PermissionDenied, or NotPossible.
+    """
     article = locked(article)
     allow(by, Action.PLAN, article, _("Only an editor can change the plan of a story that is handed in."))
-    wanted = {"planned_for": planned_for, "due_at": due_at, "priority": priority}
     changed = {name: value for name, value in wanted.items() if getattr(article, name) != value}
     if changed:
         Article.objects.filter(pk=article.pk).update(**changed)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from articles.desk.forms import beside
 from tests import make
 
 
@@ -60,6 +61,7 @@ def typed(article=None, *, sources=(), bylines=(), **fields) -> dict[str, str]:
             "section": str(article.section_id or ""),
             "tags": ", ".join(article.tags.names()),
         }
+        data |= {f"initial-{name}": value for name, value in beside.sendable(article).items()}
         sources = sources or list(article.sources.values("id", "name", "url", "relation", "position"))
         bylines = bylines or list(article.bylines.values("id", "author", "position"))
     for prefix, rows in (("sources", sources), ("bylines", bylines)):

@@ -1,5 +1,7 @@
 """Two people with one article open, each as a browser would send the form that it was given."""
 
+import re
+
 from django.forms import Form
 
 from tests.articles.desk.conftest import change_url
@@ -31,6 +33,9 @@ def _values(form: Form) -> dict[str, str]:
         value = field.field.widget.format_value(field.value())
         value = value[0] if isinstance(value, list) and value else value
         found[field.html_name] = "" if value is None or value == [] else str(value)
+        if field.field.show_hidden_initial:
+            hidden = re.search(r'value="([^"]*)"', field.as_hidden(only_initial=True))
+            found[field.html_initial_name] = hidden[1] if hidden else ""
     return found
 
 
