@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEXT = ".ProseMirror[contenteditable]"
-# What a first visit of the form asks for, all helpers of the form and the frame of the desk among it.
-REQUESTS = 32
+# The budget: what a first visit of the form may ask for, all helpers of the form and the frame of the desk among it.
+REQUESTS = 25
 
 
 @pytest.fixture

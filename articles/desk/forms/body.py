@@ -3,7 +3,12 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django_prose_editor.widgets import (
+    AdminProseEditorWidget,
+    importmap,
+    prose_editor_js,
+    prose_editor_media,
+)
 from js_asset import Media
 
 from articles.html import EXTENSIONS
@@ -16,6 +21,13 @@ MENU = [
     {"group": "nodes -blockType"},
     {"group": "history"},
 ]
+
+# The library's own, without its font of icons: newsroom.js draws them.
+LOOKS = Media(
+    importmap=importmap,
+    css={"all": ["django_prose_editor/editor.css", "django_prose_editor/overrides.css", "articles/editor/editor.css"]},
+    js=[prose_editor_js],
+)
 
 
 class BodyWidget(AdminProseEditorWidget):
@@ -38,4 +50,4 @@ class BodyWidget(AdminProseEditorWidget):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": ["articles/editor/editor.css"]})
+        return prose_editor_media(base=LOOKS, preset=self.preset)

@@ -19,6 +19,11 @@ export const NewsroomTextBox = Extension.create({
     this.editor.options.injectCSS = false
   },
 
+  // After the menu, which is made at the same event.
+  onCreate() {
+    queueMicrotask(() => this.editor.options.element.querySelectorAll(".material-icons").forEach(draw))
+  },
+
   addProseMirrorPlugins() {
     const textarea = field(this.editor)
     const label = textarea.labels[0]
@@ -31,6 +36,37 @@ export const NewsroomTextBox = Extension.create({
     return [new Plugin({ props: { attributes } })]
   },
 })
+
+// --- The bar of buttons ---
+
+// The library names its icons in words and brings a font of 128 KB to draw them. These are lines on a field of 20 by 20.
+const LINES = {
+  insert_link: "M8 12l4-4M9 6.5l2.2-2.2a3.2 3.2 0 0 1 4.5 4.5L13.5 11M11 13.5l-2.2 2.2a3.2 3.2 0 0 1-4.5-4.5L6.5 9",
+  link_off: "M9 6.5l2.2-2.2a3.2 3.2 0 0 1 4.5 4.5L13.5 11M11 13.5l-2.2 2.2a3.2 3.2 0 0 1-4.5-4.5L6.5 9M3 3l14 14",
+  format_list_bulleted: "M8 5h9M8 10h9M8 15h9M3.5 5h.01M3.5 10h.01M3.5 15h.01",
+  format_list_numbered: "M9 5h8M9 10h8M9 15h8M3 4l1.2-.8v4M3 12.6c.5-1 2.4-.8 2 .5L3 16h2.3",
+  format_quote: "M3.5 12.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0c0-3.5 1-5.5 3.5-7M11.5 12.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0c0-3.5 1-5.5 3.5-7",
+  image: "M3 4h14v12H3zM3 13.5l4-4l3.5 3.5l2-2l4.5 4M13 7.5h.01",
+  horizontal_rule: "M3 10h14",
+  undo: "M7 4L3.5 7.5L7 11M3.5 7.5h8a4.25 4.25 0 0 1 0 8.5H8",
+  redo: "M13 4l3.5 3.5L13 11M16.5 7.5h-8a4.25 4.25 0 0 0 0 8.5H12",
+}
+const LETTERS = { format_bold: "B", format_italic: "I", title: "H" }
+
+const draw = (button) => {
+  const name = button.textContent
+  if (!LINES[name] && !LETTERS[name]) return
+  button.classList.replace("material-icons", "prose-menubar__button--drawn")
+  button.dataset.icon = name
+  button.textContent = LETTERS[name] || ""
+  if (!LINES[name]) return
+  const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag))
+  svg.setAttribute("viewBox", "0 0 20 20")
+  svg.setAttribute("aria-hidden", "true")
+  path.setAttribute("d", LINES[name])
+  svg.append(path)
+  button.append(svg)
+}
 
 const say = (editor, words) => {
   const element = editor.options.element
