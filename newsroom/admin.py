@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
+from articles.desk import article_list
+from comments.article_column import column as comments_column
 from newsroom.desk.log import LogAdmin
 from newsroom.desk.users import ColleagueAdmin
 
 admin.site.unregister(User)
 admin.site.register(User, ColleagueAdmin)
 admin.site.register(LogEntry, LogAdmin)
+article_list.bring(comments_column)

@@ -122,7 +122,9 @@ class ArticleAdmin(
         return article_list.ArticleChangeList
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        return article_list.PICKED_BY if IS_POPUP_VAR in request.GET else self.list_display
+        if IS_POPUP_VAR in request.GET:
+            return article_list.PICKED_BY
+        return article_list.with_brought(self.list_display)
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
         return ["__str__"] if IS_POPUP_VAR in request.GET else None

@@ -1,5 +1,6 @@
 """The list of articles: columns, order, filters, and what can be done to many at once."""
 
+from articles.desk.article_list.brought import BroughtColumn, bring, with_brought
 from articles.desk.article_list.bulk import ACTIONS, BulkForm, SelectedRows
 from articles.desk.article_list.changelist import ArticleChangeList
 from articles.desk.article_list.columns import COLUMNS, PICKED_BY, ArticleColumns
@@ -13,7 +14,10 @@ __all__ = [
     "PICKED_BY",
     "ArticleChangeList",
     "ArticleColumns",
+    "BroughtColumn",
     "BulkForm",
     "SelectedRows",
+    "bring",
     "containing",
+    "with_brought",
 ]

@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 
+from articles.desk.article_list.brought import BROUGHT
 from articles.desk.facets import FacetedList
 from articles.desk.today.waiting import needs
 from articles.models import Article, Byline, Edition, Revision
@@ -28,6 +29,8 @@ class ArticleChangeList(FacetedList):
             raise IncorrectLookupParameters from error
         start = (number - 1) * self.list_per_page
         self.result_list = _rows(self._ids(request, start, start + self.list_per_page))
+        for column in BROUGHT:
+            column.fill(self.result_list)
 
     def _ids(self, request: HttpRequest, start: int, stop: int) -> list[int]:
         ids = self.queryset.values_list("pk", flat=True)

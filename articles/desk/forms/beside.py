@@ -46,8 +46,7 @@ class BesideFields(forms.Form):
 
     def _ask(self, field: forms.BoundField) -> None:
         """Refuse what was typed for once. Sent again it counts, because the form has seen what the colleague did."""
-        self.data = self.data.copy()
-        self.data[field.html_initial_name] = _sendable(field.initial)
+        self.data = {**self.data, field.html_initial_name: _sendable(field.initial)}
         message = _("A colleague set this to “%(value)s” while you were writing. Save again if yours is to count.")
         self.add_error(field.name, forms.ValidationError(message, code="overtaken", params={"value": _said(field)}))
 
