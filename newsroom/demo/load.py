@@ -17,7 +17,13 @@ from newsroom.demo.stories import business, culture, opinion, science, technolog
 
 PASSWORD = "plumb-line-demo"  # noqa: S105 (of the demo, which production refuses to load)
 CREDIT = f"Drawing: {people.PAPER}"
-ROLES = {"editor": ["Editors"], "reporter": ["Reporters"], "moderator": ["Moderators"], "chief": []}
+ROLES = {
+    # login: (groups, first name, last name); the chief has no group and may do everything
+    "editor": (["Editors"], "Nadia", "Brandt"),
+    "reporter": (["Reporters"], "Mara", "Lindqvist"),
+    "moderator": (["Moderators"], "Joss", "Okafor"),
+    "chief": ([], "Edda", "Voss"),
+}
 # The reporter of the demo signs in as this author.
 REPORTER = "mara-lindqvist"
 # How long a scheduled story of the demo waits for its minute.
@@ -55,14 +61,20 @@ def load(progress: Progress) -> None:
 
 
 def _users() -> dict[str, User]:
-    return {name: _user(name, groups) for name, groups in ROLES.items()}
+    return {name: _user(name, *role) for name, role in ROLES.items()}
 
 
-def _user(name: str, groups: list[str]) -> User:
-    user = User.objects.filter(username=name).first()
+def _user(login: str, groups: list[str], first_name: str, last_name: str) -> User:
+    user = User.objects.filter(username=login).first()
     if user is None:
         user = User.objects.create_user(
-            name, f"{name}@plumbline.example", PASSWORD, is_staff=True, is_superuser=not groups
+            login,
+            f"{login}@plumbline.example",
+            PASSWORD,
+            first_name=first_name,
+            last_name=last_name,
+            is_staff=True,
+            is_superuser=not groups,
         )
     user.groups.add(*Group.objects.filter(name__in=groups))
     return user

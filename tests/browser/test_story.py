@@ -76,7 +76,7 @@ def test_a_story_goes_from_a_reporter_to_its_readers_and_back(visit, axe, newsro
     assert visit("/").get_by_text("Chips of their own").count() == 0
 
     page = sign_in(visit, "rosa", "/admin/articles/article/")
-    page.get_by_role("link", name="Chips of their own").click()
+    page.get_by_role("link", name="Chips of their own", exact=True).click()
     page.wait_for_selector(TEXT)
     axe(page)
     page.get_by_role("button", name="Publish now").first.click()

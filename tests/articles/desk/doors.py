@@ -67,6 +67,8 @@ class Door:
     url_name: str = ""
     also: str = ""
     """A permission that it takes beside the table's."""
+    is_page: bool = False
+    """Whether it only shows something."""
 
     def __str__(self) -> str:
         return self.name
@@ -80,6 +82,7 @@ def page(name: str, view: str, query: str = "", before: Callable[[Article], None
         lambda response, article: response.status_code == 200,
         before,
         f"articles_article_{view}",
+        is_page=True,
     )
 
 
