@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import count, product
 from pathlib import Path
 
 from PIL import Image
@@ -65,6 +66,8 @@ def save(page: Page) -> None:
         page.locator("button[name=_save]").first.click()
 
 
+# Each turn of the scene says something new, so that there is something to save.
+_turns = count(1)
 FIRST = "The engine under the Cape Senna light ran once this winter, for nine minutes. It has not been needed since."
 SECOND = "The diesel under the Cape Senna light was started once this winter, to see if it still could. It could."
 STORY = "Retired car batteries keep a lighthouse lit through the winter"
@@ -76,7 +79,7 @@ def conflict(page: Page) -> None:
     other = signed_in(page.context.browser, base_of(page), "chief")  # type: ignore[arg-type]
     colleague = other.new_page()
     open_form(colleague, STORY)
-    rewrite(colleague, f"{FIRST} ({page.viewport_size})")
+    rewrite(colleague, f"{FIRST} That is {next(_turns) + 40} words in the log.")
     save(colleague)
     other.close()
     rewrite(page, SECOND)
@@ -174,12 +177,15 @@ def store(data: bytes, path: Path) -> None:
 
 
 def wanted(folder: Path | None) -> Iterator[tuple[str, tuple[int, int], str, Path]]:
-    for name, (_login, _way, size, scheme) in SHOTS.items():
+    seen = set()
+    for name, (_login, way, size, scheme) in SHOTS.items():
         if folder is None:
             yield name, size, scheme, DOCS / f"{name}.png"
             continue
-        for each, tone in ((each, tone) for each in SIZES for tone in SCHEMES):
-            yield name, each, tone, folder / f"{name}-{each[0]}-{tone}.png"
+        if way not in seen:
+            seen.add(way)
+            for each, tone in product(SIZES, SCHEMES):
+                yield name, each, tone, folder / f"{name}-{each[0]}-{tone}.png"
 
 
 def main() -> None:
