@@ -92,7 +92,7 @@ def _refused(status: int, reason: str) -> JsonResponse:
 def _of_a_story(desk: ModelAdmin, request: HttpRequest, article: Article) -> JsonResponse:
     presence.seen(article, request.user)
     read = typed.read(desk, request, article)
-    kept = recovery.keep_typed(request, article, read.snapshot)
+    kept = recovery.keep_typed(request, article, read.unsaved)
     return _answer(request, article, kept, read)
 
 
@@ -105,7 +105,7 @@ def _of_a_new_one(desk: ModelAdmin, request: HttpRequest) -> JsonResponse:
     sittings.remember(request, token, sittings.Sitting(article.pk, article.version, number))
     _go_on_from(request, article, number)
     presence.seen(article, request.user)
-    kept = recovery.keep_typed(request, article, read.snapshot)
+    kept = recovery.keep_typed(request, article, read.unsaved)
     return _answer(request, article, kept, read)
 
 

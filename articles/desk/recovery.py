@@ -73,9 +73,15 @@ def offered(article: Article, user: Any, *, besides: str = "") -> list[Unsaved]:
     wanted = Q(created_by=user) | Q(created_at__gt=last.created_at) if last else Q()
     autosaves = article.revisions.autosaves().filter(wanted).exclude(sitting=besides, created_by=user)
     newest = autosaves.select_related("created_by").order_by("-created_at")[: OFFERED * 2]
-    found = [one for one in newest if typed.comparable(one.snapshot) != stored]
+    found = [one for one in newest if _read_by(user, one) != stored]
     found.sort(key=lambda one: one.created_by_id != user.pk)
     return [Unsaved(one, "" if one.created_by_id == user.pk else name_of(one.created_by)) for one in found[:OFFERED]]
+
+
+def _read_by(user: Any, autosave: Revision) -> Snapshot:
+    """What an autosave says, as far as it concerns this person: notes that others have not sent yet do not."""
+    said = typed.comparable(autosave.snapshot)
+    return said if autosave.created_by_id == user.pk else {k: v for k, v in said.items() if k != typed.BESIDES}
 
 
 def chosen(request: HttpRequest, article: Article) -> Revision | None:
@@ -108,5 +114,5 @@ def back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpRespon
     form = reverse("admin:articles_article_change", args=[article.pk])
     sent = "version" in request.POST
     sittings.note_arrival(request)
-    kept = keep_typed(request, article, typed.read(desk, request, article).snapshot) if sent else None
+    kept = keep_typed(request, article, typed.read(desk, request, article).unsaved) if sent else None
     return HttpResponseRedirect(f"{form}?autosave={kept.pk}" if kept else form)

@@ -14,11 +14,16 @@ from django.http import HttpRequest, QueryDict
 from articles import html
 from articles.desk import figures, revisions
 from articles.desk.draft import Draft, Snapshot
+from articles.desk.forms.beside import BESIDE
 from articles.desk.forms.tags import write
 from articles.models import Article, Revision
 
 # Digits of a number that a form may send; databases know no longer ones.
 LONGEST_NUMBER = 18
+# Where an autosave keeps what was typed in fields that are no part of the story.
+BESIDES = "besides"
+# Fields of the form that nobody types in, and those that are asked about when two have changed them.
+NOT_TYPED = {"version", "base", "sitting", *BESIDE}
 
 
 class Typed(NamedTuple):
@@ -28,6 +33,16 @@ class Typed(NamedTuple):
     @property
     def snapshot(self) -> Snapshot:
         return snapshot_from_form(self.form, self.formsets)
+
+    @property
+    def unsaved(self) -> Snapshot:
+        """The snapshot, with what else is typed in the form: a note, a reason, a notice. That is no part of the story."""
+        besides = {
+            name: str(self.form.data.get(self.form.add_prefix(name), "")).replace("\x00", "")
+            for name in self.form.changed_data
+            if name not in NOT_TYPED.union(self.form._meta.fields or ())
+        }
+        return self.snapshot | ({BESIDES: besides} if besides else {})
 
 
 def read(desk: ModelAdmin, request: HttpRequest, article: Article | None) -> Typed:
@@ -157,7 +172,8 @@ def initial(autosave: Revision) -> dict[str, Any]:
     names = {field.attname: field.name for field in Article.story_fields()}
     fields = {names[name]: value for name, value in autosave.snapshot["fields"].items() if name in names}
     marks = {"version": None, "base": autosave.base, "sitting": autosave.sitting}
-    return fields | {"tags": write(autosave.snapshot["tags"])} | marks
+    besides = autosave.snapshot.get(BESIDES, {})
+    return fields | besides | {"tags": write(autosave.snapshot["tags"])} | marks
 
 
 def rows(autosave: Revision) -> QueryDict:

@@ -87,6 +87,54 @@ def test_autosave_of_somebody_else_is_not_brought_back(article, left):
     assert opened(ines, article, f"?autosave={left.pk}")["headline"] == "Saved"
 
 
+# --- What is typed beside the story ---
+
+BESIDES = {
+    "note": "Adds the second ferry.",
+    "change": "minor",
+    "notice": "The figures were wrong.",
+    "hand_over_note": "Please look at the third paragraph.",
+    "note_text": "Who says so?",
+    "note_quote": "on time",
+    "live_from": "2030-02-02T10:00",
+    "down_at": "2030-02-03T10:00",
+    "share_person": "Ann",
+}
+
+
+@pytest.fixture
+def aside(as_editor, article):
+    """An autosave of a form in which only that was typed which is no part of the story."""
+    as_editor.post(change_url(article, "pulse"), opened(as_editor, article) | BESIDES)
+    return Revision.objects.autosaves().get()
+
+
+def test_what_is_typed_beside_the_story_comes_back_too(as_editor, article, aside):
+    assert "There is unsaved text of yours" in as_editor.get(change_url(article)).text
+    data = opened(as_editor, article, f"?autosave={aside.pk}")
+    assert {name: data[name] for name in BESIDES} == BESIDES
+
+
+def test_what_is_typed_beside_the_story_is_nobody_elses(article, aside):
+    ines = Client()
+    ines.force_login(make.editor("ines"))
+    assert "unsaved text" not in ines.get(change_url(article)).text
+
+
+def test_it_is_forgotten_once_it_is_taken_out_again(as_editor, article, aside):
+    data = opened(as_editor, article, f"?autosave={aside.pk}")
+    as_editor.post(change_url(article, "pulse"), data | dict.fromkeys(BESIDES, "") | {"change": "update"})
+    assert not Revision.objects.autosaves().exists()
+
+
+def test_signs_that_no_database_keeps_do_no_harm(as_editor, article):
+    data = opened(as_editor, article) | {"note_text": "a\x00b", "live_from": "soon"}
+    assert as_editor.post(change_url(article, "pulse"), data).status_code == 200
+    kept = Revision.objects.autosaves().get()
+    back = opened(as_editor, article, f"?autosave={kept.pk}")
+    assert (back["note_text"], back["live_from"]) == ("ab", "soon")
+
+
 # --- Throwing away ---
 
 
