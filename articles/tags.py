@@ -96,14 +96,25 @@ def known(names: Iterable[str]) -> dict[str, Tag]:
 
 
 def drafted(names: Iterable[str]) -> list[Tag]:
-    """The tags of these names, in order and each once; those that are missing as tags that are not stored."""
-    tidied = list(names)
-    found = known(tidied)
+    """The tags of these names, in order and each once; those that are missing as tags that are not stored.
+
+    Somebody may be typing still: what cannot be the name of a tag is left out.
+    """
+    possible = [name for name in names if _is_possible(name)]
+    found = known(possible)
     chosen: dict[int | str, Tag] = {}
-    for name in tidied:
-        tag = found.get(key(name)) or Tag(name=name, slug="")
+    for name in possible:
+        tag = found.get(key(name)) or Tag(name=tidy(name), slug=next(slugs(name)))
         chosen.setdefault(tag.pk or key(name), tag)
     return list(chosen.values())
+
+
+def _is_possible(name: str) -> bool:
+    try:
+        tidy(name)
+    except ValidationError:
+        return False
+    return True
 
 
 def standing(listed: Iterable[dict[str, Any]]) -> list[int]:

@@ -137,3 +137,19 @@ def test_every_version_is_behind_the_same_door(client, reporter, layers, of):
 def test_version_of_another_story_is_not_found(as_editor, layers):
     other = make.article()
     assert preview(as_editor, other, of="edition:1").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["quokkas", '"abc', "+++", "Élections", "ports and " * 20])
+def test_preview_shows_tags_that_nobody_has_stored_yet(as_editor, layers, editor, name):
+    kept = revisions.snapshot(layers) | {"tags": [name]}
+    revisions.keep(layers, kept, by=editor, sitting="tab1", base=1)
+    response = preview(as_editor, layers, of="autosave", sitting="tab1")
+    assert response.status_code == 200
+    assert ('rel="tag"' in response.text) is (len(name) <= 100)
+
+
+def test_preview_of_a_revision_outlives_its_tags(as_editor, layers):
+    layers.tags.set(["tides"])
+    number = revisions.record(layers, by=None).number
+    layers.tags.get().delete()
+    assert "Tides" in preview(as_editor, layers, of=f"revision:{number}").text

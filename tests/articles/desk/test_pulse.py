@@ -76,6 +76,7 @@ def test_what_cannot_be_stored_yet_is_kept_as_it_was_typed(as_editor, article):
         {"bylines-TOTAL_FORMS": "x"},
         {"sources-TOTAL_FORMS": "9" * 5000},
         {"tags": '\x00,,"'},
+        {"tags": "commas forgotten " * 9},
         {"version": "٣", "base": "9" * 400, "sitting": "x" * 900},
         {"body": "<script>no()</script><p>Yes"},
     ],
