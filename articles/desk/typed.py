@@ -14,7 +14,6 @@ from django.http import HttpRequest, QueryDict
 from articles import html
 from articles.desk import figures, revisions
 from articles.desk.draft import Draft, Snapshot
-from articles.desk.forms.beside import BESIDE
 from articles.desk.forms.tags import write
 from articles.models import Article, Revision
 
@@ -22,8 +21,8 @@ from articles.models import Article, Revision
 LONGEST_NUMBER = 18
 # Where an autosave keeps what was typed in fields that are no part of the story.
 BESIDES = "besides"
-# Fields of the form that nobody types in, and those that are asked about when two have changed them.
-NOT_TYPED = {"version", "base", "sitting", *BESIDE}
+# Fields of the form that nobody types in.
+NOT_TYPED = {"version", "base", "sitting"}
 
 
 class Typed(NamedTuple):

@@ -5,11 +5,13 @@ initial), so that only what this person changed is stored; where a colleague has
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import User
 from django.forms.utils import to_current_timezone
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.desk.people import name_of
@@ -29,6 +31,10 @@ class BesideFields(forms.Form):
         self.initial = {**stored(self.instance), **self.initial}
         for name in BESIDE:
             self.fields[name].show_hidden_initial = True
+        if not self.is_bound:
+            # What is stored, whatever unsaved text the fields begin with.
+            sent = {self.add_initial_prefix(name): value for name, value in sendable(self.instance).items()}
+            self.data = QueryDict(urlencode(sent))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -46,7 +52,9 @@ class BesideFields(forms.Form):
 
     def _ask(self, field: forms.BoundField) -> None:
         """Refuse what was typed for once. Sent again it counts, because the form has seen what the colleague did."""
-        self.data = {**self.data, field.html_initial_name: _sendable(field.initial)}
+        changed = cast(QueryDict, self.data).copy()
+        changed[field.html_initial_name] = _sendable(field.initial)
+        self.data = changed  # type: ignore[assignment]  # a copy that may be changed
         message = _("A colleague set this to “%(value)s” while you were writing. Save again if yours is to count.")
         self.add_error(field.name, forms.ValidationError(message, code="overtaken", params={"value": _said(field)}))
 

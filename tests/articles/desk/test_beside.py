@@ -82,7 +82,8 @@ def test_two_who_set_the_same_are_asked_with_everything_kept(story, ada, ines, n
     assert f'href="#id_{name}"' in refused.text and f"A colleague set this to “{read}”" in refused.text
     assert (says(story, name), Article.objects.get().headline) == (theirs, "Before")
     again = sent_by(refused)
-    assert (again[name], again["headline"]) == (mine, "Mine")
+    assert (again[name], again["headline"], again["body"]) == (mine, "Mine", second["body"])
+    assert "[&#x27;" not in refused.text
     assert ines.post(change_url(story), again).status_code == 302
     assert (says(story, name), Article.objects.get().headline) == (mine, "Mine")
 

@@ -99,6 +99,11 @@ BESIDES = {
     "live_from": "2030-02-02T10:00",
     "down_at": "2030-02-03T10:00",
     "share_person": "Ann",
+    "assignee": "olga",
+    "due_at": "2030-02-02T10:00",
+    "planned_for": "2030-02-03T10:00",
+    "priority": "1",
+    "embargo_until": "2030-01-01T10:00",
 }
 
 
@@ -115,6 +120,14 @@ def test_what_is_typed_beside_the_story_comes_back_too(as_editor, article, aside
     assert {name: data[name] for name in BESIDES} == BESIDES
 
 
+def test_what_came_back_is_stored_when_it_is_saved(as_editor, article, aside):
+    data = opened(as_editor, article, f"?autosave={aside.pk}") | {"notice": "", "live_from": "", "down_at": ""}
+    assert as_editor.post(change_url(article), data).status_code == 302
+    article.refresh_from_db()
+    assert (article.priority, article.assignee.username, article.due_at.year) == (1, "olga", 2030)
+    assert article.notes.get().text == "Who says so?"
+
+
 def test_what_is_typed_beside_the_story_is_nobody_elses(article, aside):
     ines = Client()
     ines.force_login(make.editor("ines"))
@@ -123,7 +136,9 @@ def test_what_is_typed_beside_the_story_is_nobody_elses(article, aside):
 
 def test_it_is_forgotten_once_it_is_taken_out_again(as_editor, article, aside):
     data = opened(as_editor, article, f"?autosave={aside.pk}")
-    as_editor.post(change_url(article, "pulse"), data | dict.fromkeys(BESIDES, "") | {"change": "update"})
+    as_editor.post(
+        change_url(article, "pulse"), data | dict.fromkeys(BESIDES, "") | {"change": "update", "priority": "3"}
+    )
     assert not Revision.objects.autosaves().exists()
 
 
