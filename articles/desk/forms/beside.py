@@ -54,7 +54,7 @@ class BesideFields(forms.Form):
         """Refuse what was typed for once. Sent again it counts, because the form has seen what the colleague did."""
         changed = cast(QueryDict, self.data).copy()
         changed[field.html_initial_name] = _sendable(field.initial)
-        self.data = changed  # type: ignore[assignment]  # a copy that may be changed
+        self.data = changed
         message = _("A colleague set this to “%(value)s” while you were writing. Save again if yours is to count.")
         self.add_error(field.name, forms.ValidationError(message, code="overtaken", params={"value": _said(field)}))
 
