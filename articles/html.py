@@ -44,7 +44,7 @@ _FILE_ID = re.compile(rf'\bdata-file="({_NUMBER.pattern})"')
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 _FIGURE_TAG = re.compile(r"(</?figure>)")
 _ENDS_OF_BLOCKS = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption)>|<br\s*/?>|<hr\s*/?>")
-_EMPTY = re.compile(r"^(?:\s*<p>\s*(?:<br\s*/?>)?\s*</p>)*\s*$")
+_EMPTY = re.compile(r"\s*(?:<p>\s*(?:<br\s*/?>\s*)?</p>\s*)*")
 
 
 @cache
@@ -106,7 +106,7 @@ def sanitise(html: str) -> str:
 
 def _once(html: str) -> str:
     clean = _figures_with_image_only(_IMAGE.sub(_own_image_only, _cleaner().clean(html)))
-    return "" if _EMPTY.match(clean) else clean
+    return "" if _EMPTY.fullmatch(clean) else clean
 
 
 def plain_text(html: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import SELF
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
@@ -34,6 +35,7 @@ from articles.desk import (
     similar_choices,
     sittings,
     tag_search,
+    unsent,
     workflow,
 )
 from articles.desk.article_panel import panel
@@ -159,6 +161,7 @@ class ArticleAdmin(
             Byline.objects.create(article=article, author=author)
         self.leave_a_revision(request, form)
         colleagues.settle(request, form, article)
+        request.sent_form = form  # type: ignore[attr-defined]
         request.wish = moves.Wish(request.POST, form.cleaned_data, form.changed_data)  # type: ignore[attr-defined]
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
@@ -175,10 +178,10 @@ class ArticleAdmin(
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         try:
-            with transaction.atomic():
-                said = moves.make(article, request.wish, by=request.user)  # type: ignore[attr-defined, arg-type]
+            said = self._make(request, article)
         except workflow.NotReady as refusal:
             request.session[NOT_READY] = [article.pk, [[p.field, p.message] for p in refusal.problems]]
+            unsent.keep(request, article, request.sent_form)  # type: ignore[attr-defined]
             self.message_user(request, _("Saved, but not published: something is missing."), messages.WARNING)
             return HttpResponseRedirect(f"{form}?problems=1")
         except workflow.NotPossible as refusal:
@@ -190,7 +193,23 @@ class ArticleAdmin(
             self.message_user(request, said, messages.ERROR)
         else:
             self.message_user(request, said, messages.SUCCESS)
+            if moves.pressed(request.POST):
+                return HttpResponseRedirect(form)
+        unsent.keep(request, article, request.sent_form)  # type: ignore[attr-defined]
         return HttpResponseRedirect(form)
+
+    def _make(self, request: HttpRequest, article: Article) -> str:
+        """What to tell of the move that was made. Raises what workflow raises."""
+        wish: moves.Wish = request.wish  # type: ignore[attr-defined]
+        by: User = request.user  # type: ignore[assignment]  # signed in, or not here
+        with transaction.atomic():
+            moves.settle_embargo(article, wish, by=by)
+        if self.has_merged(request) and moves.pressed(request.POST) in moves.MOVES_OF_TEXT:
+            raise workflow.NotPossible(
+                _("Others have changed it, and nothing else was done. Read it, then press again.")
+            )
+        with transaction.atomic():
+            return moves.make(article, wish, by=by)
 
     # --- Further views ---
 

@@ -49,7 +49,8 @@ def catch_up(desk: ModelAdmin, request: HttpRequest, article: Article) -> Caught
     if data.get("version") == str(version):
         return NOTHING
     request.POST = data  # type: ignore[assignment]  # a copy that may be changed
-    mine = comparable(typed.read(desk, request, article).snapshot)
+    read = typed.read(desk, request, article)
+    mine = comparable(read.snapshot)
     base = _base(article, data.get("base", ""))
     merged = settle(base.snapshot if base else None, mine, comparable(revisions.snapshot(article)))
     conflicts = tuple(merged.conflicts)
@@ -61,7 +62,7 @@ def catch_up(desk: ModelAdmin, request: HttpRequest, article: Article) -> Caught
         data["version"], data["base"] = str(version), str(last or "")
         return CaughtUp(taken)
     _write(data, mine, merged.values)
-    _keep(data, article, mine, base, request.user)
+    _keep(data, article, comparable(read.unsaved), base, request.user)
     return CaughtUp({}, conflicts, writers)
 
 
@@ -95,7 +96,7 @@ def _write(data: Any, mine: Snapshot, wanted: Mapping[str, Any]) -> None:
 
 
 def _keep(data: Any, article: Article, mine: Snapshot, base: Revision | None, user: Any) -> None:
-    data["sitting"] = data.get("sitting", "")[:40] or sittings.new_token()
+    data["sitting"] = sittings.token_of(data.get("sitting")) or sittings.new_token()
     number = base.number if base else None
     revisions.keep(article, mine, by=user, sitting=data["sitting"], base=number)
 

@@ -15,7 +15,7 @@ from articles.models.story import Story
 
 StoryType = TypeVar("StoryType", bound=Story)
 
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _FILE = re.compile(r"""\sdata-file=["']?([1-9][0-9]{0,17})\b""", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc=("[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
 

@@ -36,8 +36,8 @@ def assigned(article: Article, *, to: User, by: User) -> None:
     _tell([to], article, _("For you: %(headline)s"), "assigned", by, "")
 
 
-def shared(link: ShareLink, address: str) -> None:
-    """Send the link to the person outside, if a mail address was given. `address` is the whole web address."""
+def shared(link: ShareLink) -> None:
+    """Send the link to the person outside, if a mail address was given."""
     if link.email:
         asks = link.answer == ShareLink.Answer.PENDING
         subject = _("Asked for your sign-off: %(headline)s") if asks else _("To read before publication: %(headline)s")
@@ -45,8 +45,7 @@ def shared(link: ShareLink, address: str) -> None:
             link.email,
             "shared",
             subject % {"headline": headline(link.article)},
-            link=link,
-            web_address=address,
+            share=link,
             asks=asks,
             until=moment(link.expires_at),
             by=people.name_of(link.created_by),

@@ -107,7 +107,7 @@ def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bo
                 return False
             illustration.save()
             replaced = picture_files.files_of(stored) - picture_files.files_of(illustration) if stored else set()
-            transaction.on_commit(lambda: picture_files.remove(replaced))
+            transaction.on_commit(lambda: picture_files.remove(replaced), robust=True)
             if with_avif:
                 transaction.on_commit(lambda: add_avif.enqueue(illustration.pk), robust=True)
     return True

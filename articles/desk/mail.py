@@ -16,12 +16,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
+from articles.desk import secret_links
 from articles.desk.people import name_of
+from articles.models import ShareLink
 
 logger = logging.getLogger(__name__)
 
 # Minutes until the next attempt, after each that failed.
 WAITS = (1, 5, 30, 120)
+# Stands in a text for the address that only its reader may know.
+SHARE_ADDRESS = "[[the address of the link]]"
 
 
 def tell(people: list[User | None], *, by: User, template: str, subject: str, **context: Any) -> None:
@@ -32,18 +36,24 @@ def tell(people: list[User | None], *, by: User, template: str, subject: str, **
             write(person.email, template, subject, name=name_of(person), by=name_of(by), **context)
 
 
-def write(address: str, template: str, subject: str, **context: Any) -> None:
-    """Send a mail when the transaction is stored. The text is made now, from `email/TEMPLATE.txt`."""
-    text = render_to_string(f"email/{template}.txt", {"site_name": settings.NEWSROOM_SITE_NAME, **context})
+def write(address: str, template: str, subject: str, *, share: ShareLink | None = None, **context: Any) -> None:
+    """Send a mail when the transaction is stored. The text is made now, from `email/TEMPLATE.txt`.
+
+    Only the secret address of `share` is put in when the mail leaves: tasks are kept in the database.
+    """
+    context |= {"site_name": settings.NEWSROOM_SITE_NAME, "share_address": SHARE_ADDRESS}
+    text, link = render_to_string(f"email/{template}.txt", context), share.pk if share is not None else None
     # A headline that is broken into lines would break the head of the mail.
     words = " ".join(subject.split())
-    transaction.on_commit(lambda: send.enqueue(address, words, text), robust=True)
+    transaction.on_commit(lambda: send.enqueue(address, words, text, link=link), robust=True)
 
 
 @task()
-def send(address: str, subject: str, text: str, attempt: int = 0) -> None:
+def send(address: str, subject: str, text: str, attempt: int = 0, link: int | None = None) -> None:
     """Hand one mail to the server; if that fails, try again later, or raise where nothing can run later."""
-    mail = EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"})
+    share = ShareLink.objects.filter(pk=link).first() if link else None
+    body = text.replace(SHARE_ADDRESS, secret_links.address_of(share)) if share else text
+    mail = EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"})
     try:
         mail.send()
     except (OSError, SMTPException) as error:
@@ -51,4 +61,4 @@ def send(address: str, subject: str, text: str, attempt: int = 0) -> None:
         if attempt == len(WAITS) or not send.get_backend().supports_defer:
             raise
         later = timezone.now() + timedelta(minutes=WAITS[attempt])
-        send.using(run_after=later).enqueue(address, subject, text, attempt + 1)
+        send.using(run_after=later).enqueue(address, subject, text, attempt + 1, link=link)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
@@ -61,6 +62,9 @@ class Wish:
 
 # --- What is offered ---
 
+# Buttons that are the natural next step, the first that is offered wins.
+LIKELY = ("_publish", "_approve", "_submit")
+
 
 def buttons(article: Article | None, status: Status | None, problems: list[Problem], user: User) -> list[Button]:
     """Every move that this person may make now, Save first: Enter in a field presses the first button of a form."""
@@ -72,18 +76,17 @@ def buttons(article: Article | None, status: Status | None, problems: list[Probl
     ]
     is_ready = article is not None and not any(problem.blocking for problem in problems)
     names = [button.name for button in offered]
-    likely = next((name for name in _likely(article) if name in names), "_save") if is_ready else "_save"
+    is_withdrawn = status is not None and status.live is not None and status.live.is_withdrawn
+    likely = next((name for name in LIKELY if name in names), "_save") if is_ready and not is_withdrawn else "_save"
     return [replace(button, filled=button.name == likely) for button in offered]
-
-
-def _likely(article: Article | None) -> list[str]:
-    """Buttons that are the natural next step, the first that is offered wins."""
-    return ["_publish", "_approve", "_submit"]
 
 
 def _of_stage(article: Article | None, user: User) -> Iterator[Button]:
     if may(user, Action.SUBMIT, article) and not may(user, Action.PUBLISH, article):
         yield Button("_submit", _("Submit to an editor"))
+    elif may(user, Action.SUBMIT, article) and article is not None and _needs_approval(article):
+        # Who may publish may also approve; the section wants that to be done, and to stand in the log.
+        yield Button("_submit", _("Submit for approval"))
     if article is None:
         return
     if may(user, Action.APPROVE, article):
@@ -92,26 +95,53 @@ def _of_stage(article: Article | None, user: User) -> Iterator[Button]:
         yield Button("_sendback", _("Send back to the writer"))
 
 
+def _needs_approval(article: Article) -> bool:
+    return article.section is not None and article.section.needs_approval
+
+
 def _of_publication(article: Article | None, status: Status | None, user: User) -> Iterator[Button]:
     if not may(user, Action.PUBLISH, article):
         return
-    is_live = status is not None and status.live is not None
-    yield Button("_publish", _("Publish update") if is_live else _("Publish now"))
-    if is_live:
+    live = status.live if status is not None else None
+    if live is not None and live.is_withdrawn:
+        yield Button("_publish", _("Publish again"))
+    else:
+        yield Button("_publish", _("Publish update") if live is not None else _("Publish now"))
+    if live is not None:
         yield Button("_unpublish", _("Unpublish now"), is_apart=True)
 
 
 # --- What is done ---
 
 
-def make(article: Article, wish: Wish, *, by: User) -> str:
-    """Do what the pressed button says; return what to tell the person. Raises what workflow raises."""
+def settle_embargo(article: Article, wish: Wish, *, by: User) -> None:
+    """Store the embargo, whatever comes of the button: a refusal that names an embargo must leave it standing."""
     if may(by, Action.PUBLISH, article) and "embargo_until" in wish.data and "embargo_until" in wish.changed:
         workflow.put_under_embargo(article, by=by, until=wish.cleaned.get("embargo_until"))
-    for name, move in MOVES.items():
-        if name in wish.data:
-            return move(article, wish, by)
-    return _("Saved.")
+
+
+def make(article: Article, wish: Wish, *, by: User) -> str:
+    """Do what the pressed button says; return what to tell the person. Raises what workflow raises."""
+    name = pressed(wish.data)
+    if name is None:
+        return _("Saved.")
+    before = _scheduled_times(article)
+    said = [MOVES[name](article, wish, by)]
+    if name not in MOVES_OF_SCHEDULES:
+        said += [
+            _("With it, what was scheduled for %(when)s is cancelled.") % {"when": moment(when)}
+            for when in sorted(before - _scheduled_times(article))
+        ]
+    return " ".join(said)
+
+
+def pressed(data: Mapping[str, str]) -> str | None:
+    """The name of the move that was asked for, if one was."""
+    return next((name for name in MOVES if name in data), None)
+
+
+def _scheduled_times(article: Article) -> set[datetime]:
+    return set(article.editions.scheduled(timezone.now()).values_list("live_from", flat=True))
 
 
 def _publish(article: Article, wish: Wish, by: User) -> str:
@@ -129,8 +159,12 @@ def _said(edition: Edition) -> str:
 
 
 def _schedule(article: Article, wish: Wish, by: User) -> str:
-    edition = workflow.schedule(article, by=by, live_from=_time(wish, "live_from"), note=wish.note, **wish.change)
-    return _goes_live(edition)
+    when = _time(wish, "live_from")
+    is_replacement = when in _scheduled_times(article)
+    said = _goes_live(workflow.schedule(article, by=by, live_from=when, note=wish.note, **wish.change))
+    if is_replacement:
+        said += " " + _("It takes the place of what was scheduled for that minute.")
+    return said
 
 
 def _goes_live(edition: Edition) -> str:
@@ -206,6 +240,11 @@ MOVES: dict[str, Callable[[Article, Wish, User], str]] = {
     "_sendback": _send_back,
     "_similar": _choose_similar,
 }
+
+
+# Those that send the text on its way: whoever presses them must have seen it.
+MOVES_OF_TEXT = {"_publish", "_schedule", "_submit", "_approve"}
+MOVES_OF_SCHEDULES = {"_cancel", "_reschedule", "_advance"}
 
 
 # --- What was sent ---

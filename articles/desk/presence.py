@@ -48,6 +48,8 @@ def seen(article: Article, user: Any, at: datetime | None = None) -> None:
 def take_over(article: Article, user: Any, at: datetime | None = None) -> None:
     """From now on this person holds the article. The others go on writing, and are told."""
     at = at or timezone.now()
+    # One after the other: two who take over at once would wait for each other's rows.
+    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     article.presences.exclude(user=user).update(holds_since=None)
     begun = {"seen_at": at, "holds_since": at}
     Presence.objects.update_or_create(

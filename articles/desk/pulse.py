@@ -97,8 +97,8 @@ def _of_a_story(desk: ModelAdmin, request: HttpRequest, article: Article) -> Jso
 
 
 def _of_a_new_one(desk: ModelAdmin, request: HttpRequest) -> JsonResponse:
-    read, token = typed.read(desk, request, None), request.POST.get("sitting", "")[:40]
-    if not token or typed.is_blank(read.snapshot):
+    read, token = typed.read(desk, request, None), sittings.token_of(request.POST.get("sitting"))
+    if not token or typed.is_blank(read.unsaved):
         return JsonResponse({"kept": None, "article": None, "panels": {}})
     first = _begin(read, request.user)
     article, number = Article.objects.get(pk=first.article_id), first.number

@@ -94,7 +94,7 @@ def chosen(request: HttpRequest, article: Article) -> Revision | None:
 def keep_typed(request: HttpRequest, article: Article, said: Snapshot) -> Revision | None:
     """The autosave of what the posted form says; nothing where that is what is stored. Writes at most once."""
     user: User = request.user  # type: ignore[assignment]  # signed in, or not here
-    said, sitting = typed.comparable(said), request.POST.get("sitting", "")[:40]
+    said, sitting = typed.comparable(said), sittings.token_of(request.POST.get("sitting"))
     if said == typed.comparable(revisions.snapshot(article)):
         revisions.forget(article, by=user, sitting=sitting)
         return None

@@ -1,5 +1,7 @@
 """Saving an article's form so that nothing typed is lost, whoever else has it open."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.desk import catch_up, conflicts, presence, recovery, revisions, sittings, typed, workflow
+from articles.desk import catch_up, conflicts, presence, recovery, revisions, sittings, typed, unsent, workflow
 from articles.desk.catch_up import NOTHING, CaughtUp
 from articles.models import Article
 
 # How often a save is begun anew because another one came between; each time the other one is taken in.
 ATTEMPTS = 5
+# Which row of which article a row of the form was.
+_ROW_OF_ONE = re.compile(r"(?:sources|bylines)-[0-9]+-(?:id|article)")
 
 
 class Overtaken(Exception):
@@ -37,6 +41,7 @@ class CarefulSaving:
         if article is not None:
             presence.seen(article, request.user)
             _at(request).recovered = recovery.chosen(request, article)
+            _at(request).unsent = unsent.take(request, article)
         return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
 
     def _save(self, request: HttpRequest, object_id: str | None, form_url: str, extra: Any) -> HttpResponse:
@@ -70,11 +75,16 @@ class CarefulSaving:
         gone = known and not Article.objects.filter(pk=object_id).exists()
         return gone and self.has_add_permission(request)  # type: ignore[attr-defined]
 
+    def has_merged(self, request: HttpRequest) -> bool:
+        """Whether the form that was just stored has words in it that its sender has not seen."""
+        return bool(_at(request).caught_up.taken)
+
     # --- The form ---
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
         form.troubles, form.recovered = _at(request).troubles, _at(request).recovered
+        form.unsent = _at(request).unsent
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
@@ -90,7 +100,7 @@ class CarefulSaving:
             context["keep"] = recovery.keep(request, article)
             context["presence"] = presence.banner(article, request.user)
             context["unsaved"] = recovery.offered(
-                article, request.user, besides=context["adminform"].form["sitting"].value() or ""
+                article, request.user, besides=sittings.token_of(context["adminform"].form["sitting"].value())
             )
         context["conflicts"] = conflicts.shown(_at(request).caught_up, request.POST)
         return super().render_change_form(request, context, **kwargs)  # type: ignore[misc]
@@ -130,6 +140,7 @@ class _State:
     caught_up: CaughtUp = NOTHING
     troubles: tuple[str, ...] = ()
     recovered: Any = None
+    unsent: Mapping[str, str] = {}
 
 
 def _at(request: HttpRequest) -> _State:
@@ -141,4 +152,6 @@ def _at(request: HttpRequest) -> _State:
 def _of_a_new_one(data: Any) -> Any:
     changed = data.copy()
     changed["version"], changed["base"], changed["sitting"] = "0", "", sittings.new_token()
+    for name in [name for name in changed if _ROW_OF_ONE.fullmatch(name)]:
+        changed[name] = ""
     return changed

@@ -4,6 +4,7 @@ Each form carries a token. What a sent form became is kept in the session under 
 again goes on from there: it neither makes a second article nor takes its own save for somebody else's.
 """
 
+import re
 import secrets
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ ARRIVED = "desk-arrived"
 KEPT = 20
 # Digits of a form's version; Python reads no number of thousands of them.
 LONGEST_VERSION = 9
+_STRANGE = re.compile(r"[^A-Za-z0-9_-]")
 
 
 class Sitting(NamedTuple):
@@ -32,6 +34,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(9)
 
 
+def token_of(sent: str | None) -> str:
+    """The token that a form sent, without what none of ours has in it."""
+    return _STRANGE.sub("", sent or "")[:40]
+
+
 def remember(request: HttpRequest, token: str, sitting: Sitting) -> None:
     """Note what the form with this token was last saved as; the oldest of many forms are forgotten."""
     if token:
@@ -42,7 +49,7 @@ def remember(request: HttpRequest, token: str, sitting: Sitting) -> None:
 
 def add_beside(request: HttpRequest, beside: dict[str, str]) -> None:
     """Note with the form that was just saved what it stored beside the story."""
-    token = request.POST.get("sitting", "")
+    token = token_of(request.POST.get("sitting"))
     if found := request.session.get(KEY, {}).get(token):
         remember(request, token, Sitting(*found)._replace(beside=beside))
 
@@ -67,7 +74,7 @@ def arrivals(request: HttpRequest) -> str:
 
 def go_on(request: HttpRequest, object_id: str | None) -> str | None:
     """Let a form that was sent before go on from what it became then. Returns the id of the article that it is of."""
-    sitting = recall(request, request.POST.get("sitting", ""))
+    sitting = recall(request, token_of(request.POST.get("sitting")))
     if sitting is None or object_id not in (None, str(sitting.article)):
         return object_id
     posted = request.POST.get("version", "")

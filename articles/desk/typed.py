@@ -37,9 +37,10 @@ class Typed(NamedTuple):
     def unsaved(self) -> Snapshot:
         """The snapshot, with what else is typed in the form: a note, a reason, a notice. That is no part of the story."""
         besides = {
-            name: str(self.form.data.get(self.form.add_prefix(name), "")).replace("\x00", "")
+            name: str(self.form.data[self.form.add_prefix(name)]).replace("\x00", "")
             for name in self.form.changed_data
-            if name not in NOT_TYPED.union(self.form._meta.fields or ())
+            if self.form.add_prefix(name) in self.form.data
+            and name not in NOT_TYPED.union(self.form._meta.fields or ())
         }
         return self.snapshot | ({BESIDES: besides} if besides else {})
 

@@ -20,4 +20,4 @@ def remove_files(sender: type[Illustration], instance: Illustration, **kwargs: A
             if name:
                 default_storage.delete(name)
 
-    transaction.on_commit(remove)
+    transaction.on_commit(remove, robust=True)

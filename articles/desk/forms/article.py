@@ -1,5 +1,6 @@
 """The form of an article. It takes unfinished work: only what cannot be stored is refused."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from articles.models import Article, Revision
 class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
     """`version` and `base` are the article's and its last revision's when the form was made, `sitting` names the form
     itself (articles.desk.sittings). `troubles` are reasons to refuse the form beside its fields, `recovered` is an
-    autosave to begin with.
+    autosave to begin with, `unsent` what was typed for a button that was not pressed, or that was refused.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -35,6 +36,7 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
 
     troubles: tuple[str, ...] = ()
     recovered: Revision | None = None
+    unsent: Mapping[str, str] = {}
 
     class Meta:
         model = Article
@@ -72,6 +74,8 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
             self.initial["tags"] = list(self.instance.tags.all())  # in their order, which a model form does not keep
         if self.recovered is not None:
             self.initial.update(typed.initial(self.recovered))
+        if not self.is_bound:
+            self.initial.update(self.unsent)
         self._wire_scripts()
         if self.initial.get("body"):
             self.initial["body"] = figures.readdressed(self.initial["body"])

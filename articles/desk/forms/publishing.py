@@ -97,4 +97,13 @@ class PublishingFields(forms.Form):
         ):
             if button in self.data and not data.get(field) and field not in self.errors:
                 self.add_error(field, forms.ValidationError(message, code="required"))
+        corrects = data.get("change") in (Edition.Change.CORRECTION, Correction.Kind.CLARIFICATION)
+        if (
+            corrects
+            and {"_publish", "_schedule"} & set(self.data)
+            and not data.get("note")
+            and "note" not in self.errors
+        ):
+            message = _("Write what was wrong and what is right: readers see it for good.")
+            self.add_error("note", forms.ValidationError(message, code="required"))
         return data

@@ -5,14 +5,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from taggit.forms import TagField as TaggitField
 from taggit.models import Tag
 
 from articles import tags
 
+# Far more than a story has tags, and less than Python's reader of such lines refuses.
+LONGEST = 10_000
+
 
 def parse(text: str) -> list[str]:
     """The names in `text`, tidied, in order, each once however it is spelt. Raises ValidationError for a bad name."""
+    if len(text) > LONGEST:
+        raise forms.ValidationError(_("That is too long to be tags. Keep commas between them."), code="too_long")
     rows = csv.reader([" ".join(text.split())], skipinitialspace=True)
     names = [tags.tidy(name) for row in rows for name in row if name.strip()]
     return list({tags.key(name): name for name in reversed(names)}.values())[::-1]

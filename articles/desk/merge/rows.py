@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from articles import tags
 from articles.desk.compare.words import Budget, steps
 from articles.desk.merge.piece import Piece
@@ -103,7 +105,12 @@ def _rewritten(before: Any, mine: Any, theirs: Any) -> tuple[list[Any], list[Any
 def _key(name: str, item: Any) -> Key:
     if isinstance(item, dict):
         return tuple(sorted((part, str(value)) for part, value in item.items()))
-    return tags.key(str(item)) if name == "tags" else item
+    if name != "tags":
+        return item
+    try:
+        return tags.key(str(item))
+    except ValidationError:  # too long, and not corrected yet
+        return str(item)
 
 
 def _numbered(name: str, items: list[Any]) -> dict[Key, Any]:

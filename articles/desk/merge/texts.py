@@ -102,35 +102,35 @@ class _Cutter(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.blocks, self._open, self._depth = list[str](), "", 0
+        self.blocks, self._open, self._depth = list[str](), list[str](), 0
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         if not self._depth and tag in TOP:
             self.cut()
-        self._open += self.get_starttag_text() or ""
+        self._open.append(self.get_starttag_text() or "")
         self._depth += tag not in VOID
         if not self._depth and tag in TOP:
             self.cut()
 
     def handle_endtag(self, tag: str) -> None:
-        self._open += f"</{tag}>"
+        self._open.append(f"</{tag}>")
         self._depth = max(0, self._depth - 1)
         if not self._depth and tag in TOP:
             self.cut()
 
     def handle_data(self, data: str) -> None:
-        self._open += data
+        self._open.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self._open += f"&{name};"
+        self._open.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self._open += f"&#{name};"
+        self._open.append(f"&#{name};")
 
     def cut(self) -> None:
-        if self._open.strip():
-            self.blocks.append(self._open.strip())
-        self._open = ""
+        if block := "".join(self._open).strip():
+            self.blocks.append(block)
+        self._open.clear()
 
 
 def blocks_of(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from articles.desk.workflow.refusals import NotPossible
 from articles.models import Article, Note, ShareLink
 
 Answer = ShareLink.Answer
+AT_ONCE = timedelta(minutes=1)
 
 
 # --- Notes ---
@@ -65,24 +66,27 @@ def share(
 ) -> ShareLink:
     """Make a link to the draft for somebody outside, good for some days; it is mailed if there is an address.
 
-    A sign-off is asked of what was saved last, and of nothing later. Raises PermissionDenied.
+    A sign-off is asked of what was saved last, and of nothing later. The same asked again at once, as by a form that is
+    sent twice, gives the same link. Raises PermissionDenied.
     """
-    article = locked(article)
+    article, now = locked(article), timezone.now()
     allow(by, Action.SHARE, article)
-    link = ShareLink.objects.create(
-        article=article,
-        revision=revisions.latest(article) if asks_sign_off else None,
-        key=secrets.token_hex(),  # a stand-in: the secret is made from the row
-        person=person.strip(),
-        email=email,
-        created_by=by,
-        expires_at=timezone.now() + timedelta(days=days),
-        answer=Answer.PENDING if asks_sign_off else Answer.NOT_ASKED,
-    )
+    wanted = {
+        "article": article,
+        "revision": revisions.latest(article) if asks_sign_off else None,
+        "person": person.strip(),
+        "email": email,
+        "created_by": by,
+        "answer": Answer.PENDING if asks_sign_off else Answer.NOT_ASKED,
+    }
+    if twin := ShareLink.objects.open(now).filter(created_at__gt=now - AT_ONCE, **wanted).first():
+        return twin
+    key = secrets.token_hex()  # a stand-in: the secret is made from the row
+    link = ShareLink.objects.create(key=key, expires_at=now + timedelta(days=days), **wanted)
     link.key = secret_links.key_of(secret_links.secret_of(link))
     link.save(update_fields=["key"])
     log(by, article, f"Shared with {link.person}{', for a sign-off' if asks_sign_off else ''}, for {days} days.")
-    handover.shared(link, secret_links.address_of(link))
+    handover.shared(link)
     return link
 
 

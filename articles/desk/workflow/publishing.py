@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import formats, timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -235,9 +236,10 @@ def _publish(
     if live and not live.is_withdrawn and _says(live, values) and note.strip() in ("", live.note):
         raise NotPossible(_("Nothing has changed since edition %(number)d.") % {"number": live.number})
     if article.slug != values["slug"]:
-        # Before the snapshot is taken, so that the latest revision says what the article says.
-        article.slug = values["slug"]
-        article.save(update_fields=["slug"])
+        # Before the snapshot is taken, so that the latest revision says what the article says; and as a version of its
+        # own, so that a form which was opened before does not send the empty slug back.
+        Article.objects.filter(pk=article.pk).update(slug=values["slug"], version=F("version") + 1)
+        article = locked(article)
     edition = timeline.insert(
         article, live_from, values | {"change": change, "note": note.strip(), "published_by": by}
     )

@@ -34,6 +34,23 @@ def test_editor_is_offered_publication_by_its_name(as_editor, editor):
     assert labels(live)[2:] == ["Publish update", "Unpublish now"]
 
 
+def test_editor_can_hand_a_story_in_where_its_section_wants_approval(as_editor, editor):
+    article = make.article(by=editor, section=make.section("Law", needs_approval=True))
+    assert "Submit for approval" in labels(as_editor.get(change_url(article)))
+    for button in ("_submit", "_approve", "_publish"):
+        article.refresh_from_db()
+        as_editor.post(change_url(article), typed(article, **{button: "1"}))
+    assert Edition.objects.live().get().article == article
+
+
+def test_withdrawn_story_does_not_go_up_again_by_the_likely_button(as_editor, editor):
+    article = make.live(by=make.chief("root")).article
+    workflow.withdraw(article, by=editor, notice="It was wrong.")
+    page = as_editor.get(change_url(article))
+    assert filled(page) == ["Save draft"]
+    assert "Publish again" in labels(page)
+
+
 def test_unready_article_fills_the_save_button(as_editor, editor):
     assert filled(as_editor.get(change_url(make.article(by=editor, section=None)))) == ["Save draft"]
 

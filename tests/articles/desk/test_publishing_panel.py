@@ -79,11 +79,10 @@ def test_each_kind_of_change_does_what_it_says(as_editor, live, kind, change, mo
     assert list(Correction.objects.values_list("kind", flat=True)) == corrections
 
 
-def test_a_correction_without_words_is_saved_but_not_published(as_editor, live):
+def test_a_correction_of_blanks_is_none(as_editor, live):
     response = press(as_editor, live, "_publish", headline="Two", change="correction", note=" ")
-    assert "A correction needs a note" in response.text
-    live.refresh_from_db()
-    assert live.headline == "Two" and Edition.objects.live().get().headline == "One"
+    assert response.status_code == 422 and "Two" in response.text
+    assert Edition.objects.live().get().headline == "One"
 
 
 def test_an_unknown_kind_of_change_is_refused_at_the_field(as_editor, live):
@@ -199,6 +198,88 @@ def test_a_post_that_does_not_speak_of_the_embargo_leaves_it_alone(as_editor, ed
 def test_a_time_out_of_all_reason_is_refused_at_its_field(as_editor, live, name, when):
     response = press(as_editor, live, "_save", **{name: when})
     assert response.status_code == 422 and f'href="#id_{name}"' in response.text
+
+
+def test_a_refused_publication_leaves_the_embargo_that_came_with_it(as_editor, editor):
+    article = make.article(by=editor)
+    until = (timezone.now() + 5 * HOUR).replace(second=0, microsecond=0)
+    response = press(as_editor, article, "_publish", embargo_until=local(until))
+    article.refresh_from_db()
+    assert "under embargo until" in response.text
+    assert (article.embargo_until, Edition.objects.exists()) == (until, False)
+
+
+# --- What was typed for a button ---
+
+TYPED = {"change": "correction", "note": "It was Kiel, not Bergen.", "hand_over_note": "Look at line three."}
+
+
+def values(response, *names: str) -> dict[str, str]:
+    form = response.context["adminform"].form
+    return {name: str(form[name].value()) for name in names}
+
+
+def test_it_waits_through_a_save(as_editor, live):
+    assert values(press(as_editor, live, "_save", **TYPED), *TYPED) == TYPED
+    assert values(as_editor.get(change_url(live)), "note")["note"] in ("", "None")
+
+
+def test_it_waits_through_a_publication_that_was_refused(as_editor, live):
+    assert values(press(as_editor, live, "_publish", section="", **TYPED), *TYPED) == TYPED
+    assert not Correction.objects.exists()
+
+
+def test_it_waits_through_a_schedule_that_was_refused(as_editor, live):
+    sent = TYPED | {"live_from": "2001-01-01T00:00"}
+    assert values(press(as_editor, live, "_schedule", headline="New", **sent), *sent) == sent
+
+
+def test_it_is_gone_once_it_has_done_its_work(as_editor, live):
+    response = press(as_editor, live, "_publish", headline="Two", **TYPED)
+    assert Correction.objects.get().text == TYPED["note"]
+    assert values(response, "note")["note"] in ("", "None")
+
+
+def test_it_waits_for_nobody_elses_form(as_editor, live):
+    other = make.article("Another")
+    as_editor.post(change_url(live), typed(live, _save="1", **TYPED))
+    assert values(as_editor.get(change_url(other)), "hand_over_note")["hand_over_note"] in ("", "None")
+
+
+@pytest.mark.parametrize("button", ["_publish", "_schedule"])
+@pytest.mark.parametrize("kind", ["correction", "clarification"])
+def test_a_correction_without_its_note_is_asked_for_it_at_its_field(as_editor, live, button, kind):
+    when = local(timezone.now() + HOUR)
+    response = press(as_editor, live, button, headline="Two", change=kind, live_from=when)
+    assert response.status_code == 422 and 'href="#id_note"' in response.text
+    assert values(response, "change") == {"change": kind}
+    assert live.editions.count() == 1
+
+
+# --- What goes with it ---
+
+
+@pytest.mark.parametrize(
+    ("button", "fields"),
+    [("_unpublish", {}), ("_unpublish_at", {"minutes": 30}), ("_withdraw", {"notice": "It was wrong."})],
+)
+def test_schedules_that_a_move_cancels_are_named(as_editor, layers, button, fields):
+    minutes = fields.pop("minutes", None) if (fields := dict(fields)) else None
+    if minutes:
+        fields["down_at"] = local(timezone.now() + timedelta(minutes=minutes))
+    assert "With it, what was scheduled for" in press(as_editor, layers, button, **fields).text
+
+
+def test_a_schedule_that_takes_anothers_minute_says_so(as_editor, layers):
+    due = layers.editions.scheduled().get().live_from.replace(second=0, microsecond=0) + HOUR
+    for headline in ("Three", "Four"):
+        response = press(as_editor, layers, "_schedule", headline=headline, live_from=local(due))
+    assert "It takes the place of what was scheduled for that minute." in response.text
+
+
+def test_an_update_cancels_nothing(as_editor, layers):
+    response = press(as_editor, layers, "_publish", headline="Four")
+    assert "With it" not in response.text and layers.editions.scheduled().count() == 1
 
 
 # --- When the database fails ---

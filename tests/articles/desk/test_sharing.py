@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles.desk import secret_links, sharing, workflow
 from articles.models import Article, ShareLink
@@ -61,7 +62,22 @@ def test_only_a_hash_of_the_secret_is_stored(editor):
 
 def test_two_links_have_two_secrets(editor):
     article = make.article()
-    assert len({secret_links.secret_of(share(article, editor)) for _number in range(5)}) == 5
+    links = [share(article, editor, person=f"Reader {number}") for number in range(5)]
+    assert len({secret_links.secret_of(link) for link in links}) == 5
+
+
+def test_a_form_that_is_sent_twice_makes_one_link_and_one_mail(as_editor):
+    article = make.article("Was")
+    for _replay in range(2):
+        as_editor.post(change_url(article), typed(article, **ASKED))
+    assert (ShareLink.objects.count(), len(mail.outbox)) == (1, 1)
+
+
+def test_the_task_that_mails_a_link_does_not_hold_its_secret(editor, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    link = share(make.article(), editor, email="counsel@law.example")
+    stored = str(list(DBTaskResult.objects.values()))
+    assert "counsel@law.example" in stored and secret_links.secret_of(link) not in stored
 
 
 def test_a_new_secret_key_leaves_old_links_good_and_shows_no_wrong_ones(editor, settings):
@@ -147,8 +163,8 @@ def test_the_list_says_when_a_sign_off_is_of_something_older(as_editor, editor):
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_list_takes_two_queries(django_assert_num_queries, editor, number):
     article = make.article()
-    for _row in range(number):
-        share(article, editor, asks_sign_off=True)
+    for row in range(number):
+        share(article, editor, asks_sign_off=True, person=f"Reader {row}")
     user = type(editor).objects.get(pk=editor.pk)
     user.get_all_permissions()
     with django_assert_num_queries(2):

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.admin import site
 
+from articles.desk import workflow
 from articles.desk.saving import Overtaken
 from articles.models import Article, Byline, Source
 from tests import make
 from tests.articles.desk.conftest import ADD, change_url, typed
+from tests.articles.desk.two import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,34 @@ def test_version_too_long_to_read_is_no_error_of_the_server(as_editor, editor):
     data, url = typed(article, headline="Typed", sitting="token1"), change_url(article)
     for version in ("0", "9" * 5000):
         assert as_editor.post(url, data | {"version": version}).status_code in (302, 422)
+
+
+def test_rows_of_a_deleted_article_go_into_the_new_one(as_editor, editor):
+    article = make.article("Gone", by=editor, sources=[("Wire", "https://w.example/", "based_on")])
+    data = typed(article)
+    for prefix in ("sources", "bylines"):
+        data |= {f"{prefix}-0-article": str(article.pk)}
+    url = change_url(article)
+    article.delete()
+    refused = as_editor.post(url, data)
+    assert refused.status_code == 422
+    again = sent_by(refused)
+    assert as_editor.post(refused.context["form_url"], again).status_code == 302
+    made = Article.objects.get(headline="Gone")
+    assert (made.sources.get().name, made.bylines.count()) == ("Wire", 1)
+
+
+@pytest.mark.parametrize("view", ["change", "pulse", "take_over", "throw_away"])
+def test_signs_in_a_forms_token_that_no_database_keeps_do_no_harm(as_editor, editor, view):
+    article = make.article("Was", by=editor)
+    data = typed(article, headline="Is", sitting="a\0b'; --" + "x" * 90)
+    assert as_editor.post(change_url(article, view), data).status_code in (200, 302, 422)
+
+
+def test_form_that_was_opened_before_a_publication_keeps_its_address(as_editor, client, editor):
+    article = make.article("The ferry", by=editor, slug="")
+    data = typed(article, slug="", headline="The ferry is late")
+    workflow.publish(article, by=editor)
+    as_editor.post(change_url(article), data)
+    article.refresh_from_db()
+    assert (article.slug, article.headline) == ("the-ferry", "The ferry is late")

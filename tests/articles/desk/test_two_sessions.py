@@ -185,6 +185,20 @@ def test_form_that_does_not_know_what_it_was_made_from_overwrites_nothing(story,
     assert values(story, "headline") == "Theirs"
 
 
+def test_conflict_over_a_tag_that_is_too_long_is_no_error(story, ada, ines):
+    first, second = opened(ada, story), opened(ines, story)
+    ada.post(change_url(story), first | {"tags": "ports, tides"})
+    response = ines.post(change_url(story), second | {"tags": "commas forgotten " * 9})
+    assert response.status_code == 422 and "Keep a tag under 100 characters." in response.text
+
+
+def test_what_is_typed_beside_a_conflict_is_kept_too(story, ada, ines):
+    first, second = opened(ada, story), opened(ines, story)
+    ada.post(change_url(story), first | {"headline": "Theirs"})
+    ines.post(change_url(story), second | {"headline": "Mine", "note_text": "Who says so?"})
+    assert Revision.objects.autosaves().get().snapshot["besides"]["note_text"] == "Who says so?"
+
+
 def test_row_order_and_foreign_choices_do_no_harm(story, ada, ines):
     first, second = opened(ada, story), opened(ines, story)
     ada.post(change_url(story), first | {"headline": "Theirs"})
@@ -202,3 +216,18 @@ def test_writers_merged_save_of_an_approved_story_goes_back_into_review(story, a
     assert values(story, "stage") == "approved"
     rosa.post(change_url(story), second | {"standfirst": "Rosa’s."})
     assert (values(story, "stage"), values(story, "headline")) == ("review", "Theirs")
+
+
+@pytest.mark.parametrize("button", ["_publish", "_schedule", "_submit", "_approve"])
+def test_text_that_nobody_has_read_is_sent_nowhere(story, ada, ines, button):
+    """What a colleague wrote meanwhile is merged and saved; whoever pressed the button reads it first."""
+    Article.objects.filter(pk=story.pk).update(stage="review" if button == "_approve" else "draft")
+    first, second = opened(ada, story), opened(ines, story)
+    ada.post(change_url(story), first | {"body": TEXT.replace("Three.", "Three.</p><p>Libel.")})
+    del second["_save"]
+    sent = second | {"headline": "Mine", "live_from": "2030-01-01T10:00", button: "1"}
+    response = ines.post(change_url(story), sent, follow=True)
+    stage = values(story, "stage")
+    assert "Read it, then press again." in response.text and "Merged with what Ada Flint saved: Text." in response.text
+    assert (story.editions.count(), stage) == (0, "review" if button == "_approve" else "draft")
+    assert "Libel." in values(story, "body") and values(story, "headline") == "Mine"
