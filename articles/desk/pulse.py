@@ -54,6 +54,8 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
     def pulse(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if not request.user.is_active or not desk.admin_site.has_permission(request):
             return _refused(401, _("You are signed out."))
+        if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
+            return _refused(409, _("Somebody else is signed in here now."))
         of = sittings.go_on(request, str(pk) if pk is not None else None)
         article = Article.objects.filter(pk=of).first() if of is not None else None
         if of is not None and article is None:

@@ -38,6 +38,7 @@ class Keep:
 
     pulse: str
     key: str
+    writer: int
     arrived: str
 
 
@@ -61,7 +62,8 @@ def keep(request: HttpRequest, article: Article | None) -> Keep:
     there = article is not None and article.pk is not None
     name, args = ("pulse", [article.pk]) if there else ("add_pulse", [])  # type: ignore[union-attr]
     key = f"desk-kept:{request.user.pk}:{args[0] if args else 'new'}"
-    return Keep(reverse(f"admin:articles_article_{name}", args=args), key, sittings.arrivals(request))
+    writer = request.user.pk or 0
+    return Keep(reverse(f"admin:articles_article_{name}", args=args), key, writer, sittings.arrivals(request))
 
 
 def offered(article: Article, user: Any, *, besides: str = "") -> list[Unsaved]:

@@ -54,6 +54,11 @@ def kept(page) -> None:
     page.wait_for_selector("[data-keep-line]:has-text('Kept at')")
 
 
+def cut_off(page) -> None:
+    """No autosave gets through from now on, while pages can be opened still."""
+    page.context.route("**/pulse/", lambda route: route.abort("internetdisconnected"))
+
+
 def test_text_is_kept_while_it_is_typed_and_the_cursor_stays(sign_in, article):
     page = sign_in(make.editor("ada"), change(article))
     type_text(page, " And goes on.")
@@ -78,12 +83,11 @@ def test_first_words_of_a_new_story_are_kept_and_saving_goes_on_from_them(sign_i
 
 def test_text_that_cannot_be_sent_is_kept_in_the_browser_and_brought_back(sign_in, article):
     page = sign_in(make.editor("ada"), change(article))
-    page.context.set_offline(True)
+    cut_off(page)
     type_text(page, " Offline.")
     page.wait_for_selector(f"{TROUBLE}:has-text('kept in this browser')")
-    page.context.set_offline(False)
     page.goto("/admin/articles/article/")
-    Revision.objects.autosaves().delete()
+    page.context.unroute("**/pulse/")
     page.goto(change(article))
     with page.expect_navigation(url="**autosave=*"):
         page.get_by_role("button", name="Bring it back").click()
@@ -93,10 +97,9 @@ def test_text_that_cannot_be_sent_is_kept_in_the_browser_and_brought_back(sign_i
 
 def test_copy_in_the_browser_is_thrown_away(sign_in, article):
     page = sign_in(make.editor("ada"), change(article))
-    page.context.set_offline(True)
+    cut_off(page)
     type_text(page, " Offline.")
     page.wait_for_selector(f"{TROUBLE}:has-text('kept in this browser')")
-    page.context.set_offline(False)
     page.goto("/admin/articles/article/")
     page.goto(change(article))
     page.locator("form .unsaved button", has_text="Throw it away").first.click()
@@ -171,3 +174,67 @@ def test_offer_of_unsaved_text_is_accessible_and_works_without_script(sign_in, a
     page.wait_for_selector("text=The form shows your unsaved text")
     assert page.input_value("#id_headline") == "Unsaved"
     axe(page)
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_offered(sign_in, article):
+    page = sign_in(make.editor("ada"), change(article))
+    held = []
+    page.route("**/change/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    type_text(page, " Saved.")
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" Typed meanwhile.")
+    page.wait_for_timeout(700)
+    with page.expect_navigation():
+        held[0].continue_()
+    page.wait_for_selector(TEXT)
+    assert page.locator(TEXT).inner_text().endswith("Saved.")
+    with page.expect_navigation(url="**autosave=*"):
+        page.get_by_role("button", name="Bring it back").click()
+    page.wait_for_selector(TEXT)
+    assert page.locator(TEXT).inner_text().endswith("Typed meanwhile.")
+
+
+def test_save_that_is_stopped_does_not_stop_the_keeping(sign_in, article):
+    page = sign_in(make.editor("ada"), change(article))
+    page.route("**/change/", lambda route: None if route.request.method == "POST" else route.continue_())
+    type_text(page, " One.")
+    page.keyboard.press("Control+s")
+    page.evaluate("window.stop()")
+    page.keyboard.type(" Two.")
+    kept(page)
+    assert "Two." in Revision.objects.autosaves().get().snapshot["fields"]["body"]
+
+
+def test_each_of_two_tabs_keeps_its_own_copy(sign_in, article):
+    first = sign_in(make.editor("ada"), change(article))
+    second = first.context.new_page()
+    second.goto(change(article))
+    cut_off(first)
+    for page, words in ((first, " First tab."), (second, " Second tab.")):
+        type_text(page, words)
+        page.wait_for_selector(f"{TROUBLE}:has-text('kept in this browser')")
+    second.close()
+    first.goto("/admin/articles/article/")
+    first.goto(change(article))
+    first.wait_for_selector(TEXT)
+    assert first.get_by_role("button", name="Bring it back").count() == 2
+
+
+def test_two_clicks_on_save_make_one_story(sign_in):
+    page = sign_in(make.reporter("rosa"), "/admin/articles/article/add/")
+    page.fill("#id_headline", "Once")
+    with page.expect_navigation():
+        page.locator("button[name=_save]").first.dblclick()
+    page.wait_for_selector(TEXT)
+    assert Article.objects.count() == 1
+
+
+def test_form_that_was_refused_is_kept_at_once(sign_in, article):
+    page = sign_in(make.editor("ada"), change(article))
+    page.fill("#id_search_title", "Typed")
+    page.fill("#id_due_at", "0002-01-01T00:00")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    page.wait_for_selector(".complaints")
+    kept(page)
+    assert Revision.objects.autosaves().get().snapshot["fields"]["search_title"] == "Typed"

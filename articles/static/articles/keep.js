@@ -1,16 +1,20 @@
 // Nothing typed is lost: the form sends itself while somebody writes, and where that fails the browser keeps a copy.
 const QUIET = 2000, AT_MOST = 10000, HEARTBEAT = 50000, SLOWEST = 60000; // milliseconds
 const OLDEST = 14 * 86400000, LARGEST = 1500000, COPIES = 10;
+const TWICE = 1000, STOPPED = 8000; // a second click; how long a save may take before it counts as stopped
 const line = document.querySelector("[data-keep]"), form = line?.closest("form");
 
 if (form) {
   const words = line.dataset, own = new Set(["csrfmiddlewaretoken", "version", "base", "sitting", "arrival"]);
-  let at = words.keep, key = words.key;
+  // Of one article there may be many forms: each keeps its own copy, and offers what others have left.
+  let at = words.keep, story = words.key;
+  const mine = () => `${story}:${form.elements.sitting.value}`;
   const trouble = line.querySelector("[data-keep-trouble]"), panels = {};
   const fields = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const said = (all = fields()) => JSON.stringify(all.filter(([name]) => !own.has(name)));
   const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
-  let safe = said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, leaving = false;
+  // A form that was refused holds what the desk does not have.
+  let safe = document.querySelector(".complaints") ? "" : said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, leaving = false, left = 0, waiting = null;
 
   // --- Copies in the browser ---
 
@@ -23,11 +27,11 @@ if (form) {
   };
   const copy = (mark) => {
     const all = fields().filter(([name]) => name !== "csrfmiddlewaretoken"), text = said(all);
-    if (text.length > LARGEST || !store(key, { at: Date.now(), all, mark })) return false;
+    if (text.length > LARGEST || !store(mine(), { at: Date.now(), all, mark })) return false;
     copied = text;
     return true;
   };
-  const drop = () => { if (copied) { store(key, null); copied = ""; } };
+  const drop = () => { if (copied) { store(mine(), null); copied = ""; } };
   // Copies of what has reached the desk by an ordinary save go, and so do old ones.
   const tidy = () => {
     const there = words.arrived.split(" ");
@@ -41,7 +45,7 @@ if (form) {
 
   const tell = (text) => { if (trouble.textContent !== text) trouble.textContent = text; line.classList.toggle("is-trouble", !!text); };
   const fail = (status) => {
-    const kept = copy(), why = { 401: words.out, 403: words.denied, 404: words.gone }[status] || words.here;
+    const kept = copy(), why = { 401: words.out, 403: words.denied, 404: words.gone, 409: words.other }[status] || words.here;
     delay = Math.min(SLOWEST, delay * 2 || QUIET);
     wait = Date.now() + delay;
     tell(kept ? why : words.lost);
@@ -54,7 +58,7 @@ if (form) {
   };
   const post = (all, to = at) => fetch(to, {
     method: "POST", headers: { Accept: "application/json" }, redirect: "error",
-    body: new URLSearchParams([...all.filter(([name]) => name !== "csrfmiddlewaretoken"),
+    body: new URLSearchParams([...all.filter(([name]) => name !== "csrfmiddlewaretoken"), ["writer", words.writer],
       ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value]]),
   });
   const show = (answer) => {
@@ -72,7 +76,7 @@ if (form) {
     if (at === answer.pulse) return;
     drop();
     at = answer.pulse;
-    key = key.replace(/new$/, answer.article);
+    story = story.replace(/new$/, answer.article);
     form.action = answer.form;
     history.replaceState(null, "", answer.form);
   };
@@ -92,17 +96,24 @@ if (form) {
         line.querySelector("[data-keep-line]").textContent = `${words.kept} ${answer.kept}`;
         show(answer);
         drop();
+        safe = text;
       }
       const was = line.classList.contains("is-trouble");
       tell(was ? words.again : "");
       line.classList.remove("is-trouble");
-      [safe, wait, delay] = [text, 0, 0];
-    } catch { fail(0); } finally { [busy, since, sent] = [false, 0, Date.now()]; }
+      [wait, delay] = [0, 0];
+    } catch { fail(0); } finally {
+      [busy, since, sent] = [false, 0, Date.now()];
+      if (waiting) form.requestSubmit(waiting.pop());
+      waiting = null;
+    }
   };
 
   setInterval(() => {
-    if (busy || leaving) return;
+    if (busy) return;
     const now = Date.now(), text = said();
+    // What is typed while a save is under way is not in it.
+    if (leaving) { if (text !== copied) copy(); leaving = now - left < STOPPED; return; }
     if (text !== last) [last, touched, since] = [text, now, since || now];
     if (now < wait) { if (text !== safe && text !== copied) copy(); return; }
     const due = text !== safe && (now - touched >= QUIET || (since && now - since >= AT_MOST));
@@ -114,6 +125,14 @@ if (form) {
   // --- Leaving and coming back ---
 
   form.addEventListener("submit", (event) => {
+    const now = Date.now(), begins = busy && at.includes("/add/");
+    // Twice the same click, or a first word that is on its way: either would make a second story.
+    if (begins || now - left < TWICE) {
+      event.preventDefault();
+      if (begins) waiting = [event.submitter];
+      return;
+    }
+    left = now;
     if (event.submitter?.formTarget === "_blank") return;
     leaving = true;
     // The copy stays until the desk says that this save has arrived.
@@ -122,13 +141,13 @@ if (form) {
     copy(mark.value);
   });
   addEventListener("pageshow", () => { leaving = false; });
-  addEventListener("pagehide", () => { if (!leaving && said() !== safe) copy(); });
+  addEventListener("pagehide", () => { const text = said(); if (text !== (leaving ? copied : safe)) copy(); });
   addEventListener("beforeunload", (event) => {
     const text = said();
     if (!leaving && text !== safe && text !== copied && !copy()) event.preventDefault();
   });
 
-  const offer = (found) => {
+  const offer = (name, found) => {
     const box = Object.assign(document.createElement("div"), { className: "unsaved" });
     const what = Object.assign(document.createElement("p"), { className: "unsaved__what", textContent: `${words.found} ${clock(found.at)}.` });
     const ways = Object.assign(document.createElement("div"), { className: "unsaved__ways" });
@@ -138,20 +157,24 @@ if (form) {
         const response = await post(found.all);
         if (!response.ok) return fail(response.status);
         const answer = await response.json();
-        leaving = true;
-        store(key, null);
+        [leaving, left] = [true, Date.now()];
+        store(name, null);
         location.assign(answer.unsaved || answer.form || location.href);
       } catch { tell(words.here); }
     });
-    button(words.away, () => { store(key, null); box.remove(); form.elements.headline?.focus(); });
+    button(words.away, () => { store(name, null); box.remove(); form.elements.headline?.focus(); });
     box.append(what, ways);
     line.before(box);
   };
 
-  try { tidy(); } catch { /* a browser that keeps nothing */ }
-  const found = store(key);
-  if (found?.all && said(found.all) === said()) store(key, null);
-  else if (found?.all) offer(found);
+  try {
+    tidy();
+    for (const name of Object.keys(localStorage).filter((name) => name.startsWith(`${story}:`))) {
+      const found = store(name);
+      if (found?.all && said(found.all) === said()) store(name, null);
+      else if (found?.all) offer(name, found);
+    }
+  } catch { /* a browser that keeps nothing */ }
 
   document.addEventListener("click", (event) => {
     const over = event.target.closest("[data-take-over]");

@@ -186,3 +186,10 @@ def test_pulse_asks_as_much_of_a_long_story_as_of_a_short_one(as_editor, editor)
         counts.append(len(queries))
         assert len([q for q in queries if q["sql"].startswith(WRITES)]) == 1
     assert counts[0] == counts[1] <= 45
+
+
+def test_text_of_somebody_who_was_signed_in_before_is_kept_for_nobody_else(as_editor, article):
+    """The form says who opened it: with another login in the same browser its text is not theirs."""
+    data = opened(as_editor, article) | {"headline": "Hers", "writer": str(make.reporter("rosa").pk)}
+    assert as_editor.post(change_url(article, "pulse"), data).status_code == 409
+    assert not Revision.objects.autosaves().exists()
