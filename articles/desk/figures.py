@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.html import escape
 
@@ -36,12 +37,24 @@ def note(story: Article | Edition) -> None:
     if gone := noted - shown:
         here.filter(illustration__in=gone).delete()
     if new := shown - noted:
-        # Locked, so that none of them is deleted before this is certain; always in the same order.
-        kept = Illustration.objects.select_for_update(no_key=True).filter(pk__in=new).order_by("pk")
         PictureUse.objects.bulk_create(
-            [PictureUse(illustration=picture, **{str(story._meta.model_name): story}) for picture in kept],
+            [PictureUse(illustration_id=pk, **{str(story._meta.model_name): story}) for pk in sorted(_held(new))],
             ignore_conflicts=True,
         )
+
+
+def _held(ids: set[int]) -> set[int]:
+    """Those of the pictures that are there, and that nobody can delete before the transaction ends.
+
+    The lock is the one that a foreign key takes, only sooner: stories that show the same picture do not wait.
+    """
+    if connection.vendor != "postgresql":
+        return set(Illustration.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM articles_illustration WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [sorted(ids)]
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def counts(illustrations: Iterable[Illustration]) -> dict[int, int]:

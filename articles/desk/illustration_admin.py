@@ -64,10 +64,17 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """The stories that show a picture keep it, those in whose text it stands too."""
-        kept = [use.line() for picture in objs for use in uses(picture)]
+        kept = [use.line() for picture in objs for use in uses(picture, request.user)]
         return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
 
     # --- The form ---
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Illustration | None:
+        """The picture, with the one who looks at it: what its fields tell depends on that."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.asked_by = request.user
+        return found
 
     def changeform_view(
         self,
@@ -104,7 +111,8 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
 
     @admin.display(description=_("stories"))
     def used_in(self, obj: Illustration | None) -> SafeString | str:
-        context = {"uses": list(uses(obj)) if obj and obj.pk else []}
+        shown = obj is not None and obj.pk is not None
+        context = {"uses": list(uses(obj, obj.asked_by)) if shown else []}  # type: ignore[union-attr, arg-type]
         return render_to_string("admin/articles/illustration/_uses.html", context)
 
     # --- The library ---

@@ -1,7 +1,7 @@
 """Where a picture is shown: what keeps it from being deleted, and what an editor sees beside it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,7 +19,7 @@ LISTED = 50
 
 
 class Use(NamedTuple):
-    """One article, edition or author; `where` and `state` are words."""
+    """One article, edition or author; `where` and `state` are words. `address` is empty where one may not go."""
 
     title: str
     address: str
@@ -27,17 +27,28 @@ class Use(NamedTuple):
     state: str
 
     def line(self) -> SafeString:
-        return format_html('{}: <a href="{}">{}</a> ({})', self.state, self.address, self.title, self.where)
+        title = format_html('<a href="{}">{}</a>', self.address, self.title) if self.address else self.title
+        return format_html("{}: {} ({})", self.state, title, self.where)
 
 
-def uses(illustration: Illustration) -> Iterator[Use]:
-    """At most LISTED of each kind: articles, editions, newest first, and authors. Four queries."""
+def uses(illustration: Illustration, user: Any) -> Iterator[Use]:
+    """At most LISTED of each kind: articles, editions, newest first, and authors. Five queries.
+
+    What readers have not seen is named to those who may read it at the desk; to others it is a story, and no more.
+    """
+    articles = list(_newest(figures.showing(Article.objects.all(), illustration)))
+    editions = list(_newest(figures.showing(Edition.objects.all(), illustration)))
+    ids = {*(article.pk for article in articles), *(edition.article_id for edition in editions)}
+    open_to_them = set(Article.objects.editable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
+    now = timezone.now()
     in_text = {"article": set(_texts(illustration, "article")), "edition": set(_texts(illustration, "edition"))}
-    for article in _newest(figures.showing(Article.objects.all(), illustration)):
-        yield _use(article, article.pk, _where(article, illustration, in_text["article"]), _("Article"))
-    for edition in _newest(figures.showing(Edition.objects.all(), illustration)):
+    for article in articles:
+        where = _where(article, illustration, in_text["article"])
+        yield _use(article, article.pk, where, _("Article"), open_to_them, is_public=False)
+    for edition in editions:
         where = _where(edition, illustration, in_text["edition"])
-        yield _use(edition, edition.article_id, where, _state(edition))
+        is_public = edition.live_from <= now and edition.live_from < edition.live_until
+        yield _use(edition, edition.article_id, where, _state(edition), open_to_them, is_public=is_public)
     for author in Author.objects.filter(portrait=illustration).order_by("name")[:LISTED]:
         address = reverse("admin:articles_author_change", args=[author.pk])
         yield Use(author.name, address, _("portrait"), _("Author"))
@@ -52,8 +63,10 @@ def _texts(illustration: Illustration, place: str) -> QuerySet[PictureUse, int]:
     return found.order_by(f"-{place}").values_list(place, flat=True)[:LISTED]
 
 
-def _use(story: Story, article: int, where: str, state: str) -> Use:
-    return Use(str(story), reverse("admin:articles_article_change", args=[article]), where, state)
+def _use(story: Story, article: int, where: str, state: str, open_to_them: set[int], *, is_public: bool) -> Use:
+    may_open = article in open_to_them
+    title = str(story) if may_open or is_public else _("a story of a colleague")
+    return Use(title, reverse("admin:articles_article_change", args=[article]) if may_open else "", where, state)
 
 
 def _where(story: Story, illustration: Illustration, in_text: set[int]) -> str:

@@ -12,6 +12,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -24,7 +25,7 @@ from articles import tags
 from articles.desk import similar_panel
 from articles.desk.draft import Draft
 from articles.desk.forms.tags import parse
-from articles.desk.rules import Action, demand
+from articles.desk.rules import Action, demand, may
 from articles.desk.status import moment
 from articles.desk.workflow.record import allow, locked, log
 from articles.desk.workflow.refusals import NotPossible
@@ -49,19 +50,22 @@ def make(article: Article, act: str, *, by: User, named: str = "") -> str:
     with transaction.atomic():
         article = locked(article)
         allow(by, Action.PUBLISH, article)
-        other = _other(article, number, named)
+        other = _other(article, number, named, by)
         said = ACTS[verb](article, other, by)
         similar.compute(article.pk, timezone.now())
         log(by, article, f"Similar posts, {verb}: {other}.")
     return said
 
 
-def find(article: Article, typed: str) -> list[Edition]:
-    """Stories that can be chosen, newest first: live or scheduled, with every typed word in the headline."""
+def find(article: Article, typed: str, by: User) -> list[Edition]:
+    """Stories that can be chosen, newest first, with every typed word in the headline: what readers see, and what is
+    scheduled, as far as this person may read it at the desk."""
     words = typed.replace("\x00", " ").split()[:WORDS]
     if not words:
         return []
-    due = Edition.objects.ever_live().not_over(timezone.now()).exclude(change=Edition.Change.WITHDRAWAL)
+    now = timezone.now()
+    due = Edition.objects.ever_live().not_over(now).exclude(change=Edition.Change.WITHDRAWAL)
+    due = due.filter(Q(live_from__lte=now) | Q(article__in=Article.objects.editable_by(by)))
     for word in words:
         due = due.filter(headline__icontains=word)
     newest = due.exclude(article=article.pk).select_related("article").defer("body").newest_first()[: 5 * OFFERED]
@@ -133,12 +137,19 @@ def _arrange(article: Article, pins: list[int]) -> None:
     SimilarChoice.objects.bulk_update(choices, ["position"])
 
 
-def _other(article: Article, number: str, named: str) -> Article:
+def may_name(other: Article, by: User) -> bool:
+    """Whether this person may learn what the story says: everybody may of one that readers see."""
+    return may(by, Action.READ, other) or other.editions.live().exists()
+
+
+def _other(article: Article, number: str, named: str, by: User) -> Article:
     if number:
         known = number.isascii() and number.isdigit() and len(number) < 19
         other = Article.objects.filter(pk=number).first() if known else None
+        if other is not None and not may_name(other, by):
+            other = None
     else:
-        other = _named(article, named[:LONGEST].strip())
+        other = _named(article, named[:LONGEST].strip(), by)
     if other is None:
         raise NotPossible(_("There is no such story."))
     if other.pk == article.pk:
@@ -146,10 +157,10 @@ def _other(article: Article, number: str, named: str) -> Article:
     return other
 
 
-def _named(article: Article, named: str) -> Article:
+def _named(article: Article, named: str, by: User) -> Article:
     if not named:
         raise NotPossible(_("Write some words of the headline."))
-    found = find(article, named)
+    found = find(article, named, by)
     exact = [one for one in found if one.headline.casefold() == named.casefold()]
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0].article
@@ -191,8 +202,8 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def search(request: HttpRequest, pk: int) -> JsonResponse:
-    article, _by = _asked(request, pk)
-    found = find(article, request.GET.get("q", "")[:LONGEST])
+    article, by = _asked(request, pk)
+    found = find(article, request.GET.get("q", "")[:LONGEST], by)
     options = [{"value": one.article_id, "text": one.headline, "note": moment(one.published_at)} for one in found]
     said = ngettext("%(n)d suggestion.", "%(n)d suggestions.", len(found)) % {"n": len(found)}
     return JsonResponse({"options": options, "said": said})

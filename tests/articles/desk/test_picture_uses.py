@@ -85,13 +85,25 @@ def test_uses_tell_where_and_whether_readers_see_it():
     make.live("Old", body=figure(picture)).move_end(timezone.now())
     coming = make.article("Coming", illustration=picture)
     workflow.schedule(coming, by=editor, live_from=timezone.now() + timedelta(hours=1))
-    told = {(use.title, use.state, use.where) for use in uses(picture)}
+    told = {(use.title, use.state, use.where) for use in uses(picture, make.superuser())}
     assert {
         ("Draft", "Article", "at the head and in the text"),
         ("Live", "Edition 1, live", "at the head"),
         ("Old", "Edition 1, no longer live", "in the text"),
         ("Coming", "Edition 1, scheduled", "at the head"),
     } <= told
+
+
+def test_what_a_colleague_writes_is_not_named_to_who_may_not_read_it(client, reporter):
+    picture = make.illustration(created_by=reporter)
+    make.article("Secret draft", illustration=picture, by=make.editor())
+    coming = make.article("Secret to come", body=figure(picture), by=make.superuser())
+    workflow.schedule(coming, by=make.superuser(), live_from=timezone.now() + timedelta(hours=1))
+    make.live("Read by all", illustration=picture)
+    client.force_login(reporter)
+    page = client.get(f"/admin/articles/illustration/{picture.pk}/change/").text
+    assert "Read by all" in page and "a story of a colleague" in page
+    assert "Secret" not in page
 
 
 def test_form_lists_the_uses_with_links(as_editor):
@@ -102,12 +114,13 @@ def test_form_lists_the_uses_with_links(as_editor):
 
 
 def test_form_asks_as_often_for_many_uses_as_for_one(django_assert_num_queries):
-    picture = make.illustration()
+    picture, chief = make.illustration(), make.superuser()
+    chief.get_all_permissions()
     for number in (1, 12):
         while Article.objects.count() < number:
             make.live(illustration=picture, body=figure(picture))
-        with django_assert_num_queries(5):
-            assert len(list(uses(picture))) == 2 * number
+        with django_assert_num_queries(6):
+            assert len(list(uses(picture, chief))) == 2 * number
 
 
 def test_portrait_in_use_cannot_be_deleted_and_names_the_author(as_editor):
