@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -122,13 +121,21 @@ def merge(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _merge(request: HttpRequest, chosen: list[Tag], into: Tag) -> HttpResponse:
-    names = [tag.name for tag in chosen if tag != into]
-    with transaction.atomic():
-        for tag in chosen:
-            if tag != into:
-                tag_merge.merge(tag, into=into, by=request.user)  # type: ignore[arg-type]
+    """Merge one after the other, each by itself: a merge locks the stories of its tag before the tag."""
+    done: list[str] = []
+    for tag in chosen:
+        if tag == into:
+            continue
+        try:
+            tag_merge.merge(tag, into=into, by=request.user)  # type: ignore[arg-type]
+        except NotPossible as refusal:
+            if not done:
+                raise
+            messages.warning(request, _("“%(name)s” was not merged. %(reason)s") % {"name": tag, "reason": refusal})
+            break
+        done.append(tag.name)
     said = _("Merged into “%(kept)s”: %(names)s. It can be undone below.")
-    messages.success(request, said % {"kept": into.name, "names": ", ".join(names)})
+    messages.success(request, said % {"kept": into.name, "names": ", ".join(done)})
     return HttpResponseRedirect(reverse("admin:taggit_tag_change", args=[into.pk]))
 
 

@@ -15,6 +15,8 @@ from articles.desk.compare.words import Budget, Kind, Run, compare_words, steps
 ALIKE = 0.5
 # Pairs of blocks that are weighed against each other; beyond that only neighbours are.
 PAIRS = 20_000
+# Different words of a block that is as long as most.
+LONG = 80
 # Unchanged blocks in a row that are shown; of more, the first and the last are, and the others are folded away.
 SHOWN = 3
 KINDS = {
@@ -136,7 +138,9 @@ def _likely(
     olds: list[tuple[int, Counter[str]]], news: list[tuple[int, Counter[str]]]
 ) -> Iterator[tuple[float, int, int]]:
     """Pairs that are alike enough, with how much; only near neighbours where there are too many."""
-    reach = max(1, PAIRS // max(1, len(news)))
+    # A pair of long blocks costs as much as several of short ones.
+    lengths = sum(max(1, len(words) // LONG) for _place, words in news)
+    reach = max(1, PAIRS // max(1, lengths))
     for number, (here, words) in enumerate(news):
         middle = number * len(olds) // len(news)
         for at in range(max(0, middle - reach), min(len(olds), middle + reach + 1)):

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -91,7 +91,7 @@ class Run:
 
 @dataclass
 class Budget:
-    """How much work a comparison may still make: pairs of equal words that the matcher may have to look at."""
+    """How much work a comparison may still make: pairs of equal words, and words that are searched, once for each time."""
 
     left: int = 1_500_000
     at_once: int = 200_000
@@ -103,6 +103,24 @@ class Budget:
             return False
         self.left -= cost
         return True
+
+
+class _Exhausted(Exception):
+    """A comparison has used up its budget."""
+
+
+class _Matcher(SequenceMatcher):
+    """Pays for each stretch that it searches: two texts may be such that it searches nearly all of them for every word."""
+
+    def __init__(self, old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._budget, self._length = budget, len(old)
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        self._budget.left -= (self._length if ahi is None else ahi) - alo
+        if self._budget.left < 0:
+            raise _Exhausted
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 class Step(NamedTuple):
@@ -148,8 +166,11 @@ def steps(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> l
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
     if not budget.allows(inner_old, inner_new):
         return None
-    matcher = SequenceMatcher(None, inner_old, inner_new, autojunk=False)
-    inner = [Step(tag == "equal", a + head, b + head, c + head, d + head) for tag, a, b, c, d in matcher.get_opcodes()]
+    try:
+        found = _Matcher(inner_old, inner_new, budget).get_opcodes()
+    except _Exhausted:
+        return None
+    inner = [Step(tag == "equal", a + head, b + head, c + head, d + head) for tag, a, b, c, d in found]
     return _framed(inner, head, tail, len(old), len(new))
 
 

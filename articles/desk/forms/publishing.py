@@ -41,10 +41,21 @@ class ChangeSelect(forms.Select):
         return option
 
 
+class MomentField(forms.DateTimeField):
+    """A time in the newsroom's zone. One that its clocks show twice is the first; one that they skip, an hour later."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):  # where no hour comes twice, which Django would refuse
+            wall = super().to_python(value)
+        if wall is None or isinstance(value, datetime):
+            return wall
+        return wall.replace(tzinfo=timezone.get_current_timezone()).astimezone(UTC)
+
+
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """A time in the newsroom's zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN)
-    return forms.DateTimeField(label=label, required=False, widget=widget, validators=YEARS, help_text=help_text)
+    return MomentField(label=label, required=False, widget=widget, validators=YEARS, help_text=help_text)
 
 
 class PublishingFields(forms.Form):

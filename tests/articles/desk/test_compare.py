@@ -7,7 +7,7 @@ from articles import html
 from articles.desk.compare import Names, compare
 from articles.desk.compare.blocks import State, compare_blocks, folded
 from articles.desk.compare.reading import blocks_of, plain
-from articles.desk.compare.words import Budget, Kind, compare_words, text_of, tokens_of
+from articles.desk.compare.words import Budget, Kind, compare_words, steps, text_of, tokens_of
 
 EMPTY = {"fields": {"headline": "", "body": ""}, "tags": [], "bylines": [], "sources": []}
 WORDS = st.lists(
@@ -67,6 +67,12 @@ def test_words_that_came_and_went_are_told_apart():
         ("added", "late"),
         ("same", "."),
     ]
+
+
+def test_texts_that_alternate_word_by_word_are_not_searched_for_ever():
+    old, new = ([f"{n // 2}" if n % 2 else f"{side}{n}" for n in range(40_000)] for side in "ab")
+    assert steps(old, new, Budget()) is None
+    assert len(steps(old[:400], new[:400], Budget())) == 400
 
 
 def test_a_sentence_written_anew_is_shown_whole():

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from articles.models import Article
 from tests import make
 from tests.articles.desk.conftest import ADD, change_url, typed
+from tests.articles.desk.two import opened
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2027, 3, 4, 17, 30, tzinfo=UTC)
@@ -49,6 +50,25 @@ def test_times_are_those_of_the_newsroom(as_editor, settings):
     as_editor.post(change_url(article), typed(article, planned_for="2027-07-01T12:00"))
     article.refresh_from_db()
     assert article.planned_for == datetime(2027, 7, 1, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed_time", "stored_time"),
+    [
+        # In Berlin the first hour from two on comes twice that night, and this one not at all.
+        ("2027-10-31T02:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+        ("2027-03-28T02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_hours_that_come_twice_or_never_can_be_planned_for(as_editor, settings, typed_time, stored_time):
+    settings.TIME_ZONE = "Europe/Berlin"
+    article = make.article()
+    assert as_editor.post(change_url(article), typed(article, planned_for=typed_time)).status_code == 302
+    article.refresh_from_db()
+    assert article.planned_for == stored_time
+    assert as_editor.post(change_url(article), opened(as_editor, article)).status_code == 302
+    article.refresh_from_db()
+    assert article.planned_for == stored_time
 
 
 def test_what_is_shown_and_sent_back_unchanged_is_no_change(as_editor):
