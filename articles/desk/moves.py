@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.desk import similar_choices, workflow
 from articles.desk.checks import Problem
 from articles.desk.rules import Action, may
-from articles.desk.status import Status, moment
+from articles.desk.status import Status, moment, outdated
 from articles.models import Article, Correction, Edition
 
 # Digits of a row's number; databases know no longer ones.
@@ -146,7 +146,7 @@ def _scheduled_times(article: Article) -> set[datetime]:
 
 def _publish(article: Article, wish: Wish, by: User) -> str:
     edition = workflow.publish(article, by=by, note=wish.note, **wish.change)
-    return _said(edition)
+    return " ".join([_said(edition), *outdated(edition, article.editions.scheduled(timezone.now()))])
 
 
 def _said(edition: Edition) -> str:

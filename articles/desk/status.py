@@ -1,7 +1,9 @@
 """Where an article stands, in words: read off its editions at one instant."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -79,11 +81,9 @@ def _code(article: Article, live: Edition | None, coming: tuple[Edition, ...], p
 
 def sentences(article: Article, status: Status, latest: Revision | None) -> list[str]:
     """What the layers do not say by themselves: whether the draft differs, what is planned, and who waits for whom."""
-    said = []
+    said = list(_times(status))
     if status.live:
-        if status.live.live_until != FOREVER and not status.coming:
-            said.append(_("Comes down on %(when)s.") % {"when": moment(status.live.live_until)})
-        if latest is not None and latest.pk != status.live.revision_id:
+        if latest is not None and _differs(status.live, latest):
             said.append(_("What is saved here differs from what readers see."))
     elif status.last:
         said.append(_("Taken down on %(when)s.") % {"when": moment(status.last.live_until)})
@@ -96,6 +96,34 @@ def sentences(article: Article, status: Status, latest: Revision | None) -> list
     if article.stage == Article.Stage.APPROVED:
         said.append(_("Approved: it may go out."))
     return said
+
+
+def _times(status: Status) -> Iterator[str]:
+    """When nothing is up, when it comes down for good, and which schedule would undo what readers see."""
+    line = [edition for edition in (status.live, *status.coming) if edition is not None]
+    for edition, following in pairwise(line):
+        if edition.live_until < following.live_from:
+            values = {"from": moment(edition.live_until), "until": moment(following.live_from)}
+            yield _("Nothing of it is live from %(from)s until %(until)s.") % values
+    if line and line[-1].live_until != FOREVER:
+        yield _("Comes down on %(when)s.") % {"when": moment(line[-1].live_until)}
+    if status.live:
+        yield from outdated(status.live, status.coming)
+
+
+def outdated(live: Edition, coming: Iterable[Edition]) -> Iterator[str]:
+    """A warning for each scheduled edition that was written before what is live."""
+    for edition in coming:
+        if (edition.revision_id or 0) < (live.revision_id or 0):
+            yield _(
+                "What is scheduled for %(when)s was written before what readers see now, and would take it back. "
+                "Cancel it, or schedule the story anew."
+            ) % {"when": moment(edition.live_from)}
+
+
+def _differs(live: Edition, latest: Revision) -> bool:
+    """Whether what was saved last says something else than what is live: it may have been changed there and back."""
+    return latest.pk != live.revision_id and (live.revision is None or latest.snapshot != live.revision.snapshot)
 
 
 def moment(when: datetime) -> str:

@@ -9,8 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles import html
+from articles.desk import revisions
 from articles.desk.checks.problem import Problem, advice
-from articles.desk.draft import Draft
+from articles.desk.draft import Draft, Snapshot
+from articles.desk.figures import readdressed
 from articles.models import Address, Article, Edition, Illustration, LinkCheck, ShareLink
 
 # How many of the newest editions are searched for the same headline; older ones are found by their slug.
@@ -82,11 +84,19 @@ def approval(draft: Draft) -> Iterator[Problem]:
 
 def sign_off(draft: Draft) -> Iterator[Problem]:
     section = draft.story.section
-    if section is not None and section.needs_sign_off and not _is_signed_off(draft.story):
+    if section is not None and section.needs_sign_off and not _is_signed_off(draft):
         message = _("Stories of %(section)s need a sign-off of what is saved here first.") % {"section": section}
         yield Problem("stage", message, "not_signed_off", is_step=True)
 
 
-def _is_signed_off(article: Article) -> bool:
-    latest = article.revisions.saves().first()
-    return article.share_links.filter(answer=ShareLink.Answer.APPROVED, revision=latest).exists()
+def _is_signed_off(draft: Draft) -> bool:
+    """Whether what was saved last is signed off, and the draft still says that."""
+    latest = draft.story.revisions.saves().first()
+    signed = draft.story.share_links.filter(answer=ShareLink.Answer.APPROVED, revision=latest).exists()
+    return signed and latest is not None and _as_sent(revisions.snapshot_of(draft)) == _as_sent(latest.snapshot)
+
+
+def _as_sent(snapshot: Snapshot) -> Snapshot:
+    """With the present addresses of pictures: a file that was rendered anew changes nothing of what was signed."""
+    fields = snapshot["fields"]
+    return snapshot | {"fields": fields | {"body": readdressed(fields["body"] or "")}}

@@ -10,6 +10,7 @@ from articles.desk import workflow
 from articles.models import FOREVER, Article, Correction, Edition, EditionTag
 from tests import make
 from tests.articles.desk.conftest import change_url, typed
+from tests.articles.desk.two import opened
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -296,3 +297,37 @@ def test_a_failing_database_saves_what_was_typed_and_leaves_readers_alone(as_edi
     layers.refresh_from_db()
     assert layers.headline == "Four"
     assert list(layers.editions.order_by("pk").values()) == before
+
+
+# --- What the status says ---
+
+
+def test_schedule_that_would_undo_what_readers_see_is_named(as_editor, layers):
+    warning = "was written before what readers see now"
+    assert warning not in as_editor.get(change_url(layers)).text
+    response = press(as_editor, layers, "_publish", headline="Corrected", change="correction", note="It was Kiel.")
+    assert response.text.count(warning) == 2  # in the answer, and in the status as long as it is so
+    press(as_editor, layers, "_cancel", str(layers.editions.scheduled().get().pk))
+    assert warning not in as_editor.get(change_url(layers)).text
+
+
+def test_planned_end_behind_a_schedule_is_seen_and_can_be_taken_back(as_editor, layers):
+    press(as_editor, layers, "_unpublish_at", down_at=local(timezone.now() + 9 * HOUR))
+    page = as_editor.get(change_url(layers)).text
+    assert "Comes down on" in page and "Keep it up" in page
+    press(as_editor, layers, "_keep_up")
+    assert "Comes down on" not in as_editor.get(change_url(layers)).text
+
+
+def test_hours_in_which_nothing_is_live_are_named(as_editor, live, editor):
+    workflow.unpublish(live, by=editor, at=timezone.now() + HOUR)
+    workflow.schedule(make.rewrite(live, "Two"), by=editor, live_from=timezone.now() + 2 * HOUR)
+    assert "Nothing of it is live from" in as_editor.get(change_url(live)).text
+
+
+def test_what_was_changed_there_and_back_differs_from_nothing(as_editor, live):
+    differs = "What is saved here differs from what readers see."
+    as_editor.post(change_url(live), opened(as_editor, live) | {"headline": "Two"})
+    assert differs in as_editor.get(change_url(live)).text
+    as_editor.post(change_url(live), opened(as_editor, live) | {"headline": "One"})
+    assert differs not in as_editor.get(change_url(live)).text

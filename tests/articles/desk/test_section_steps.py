@@ -2,9 +2,11 @@
 
 import pytest
 
-from articles.desk import workflow
+from articles.desk import revisions, workflow
+from articles.desk.checks import examine
+from articles.desk.draft import Draft
 from articles.desk.workflow import NotReady
-from articles.models import Section
+from articles.models import Article, Section
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,17 @@ def test_a_story_waits_for_the_approval_that_its_section_needs(editor, stage, pa
     else:
         with pytest.raises(NotReady, match="approval of an editor"):
             workflow.publish(article, by=editor)
+
+
+def test_a_sign_off_covers_what_was_signed_and_no_word_more(editor):
+    article = make.article(by=editor, section=make.section("Law", needs_sign_off=True))
+    link = workflow.share(article, by=editor, person="Counsel", days=1, asks_sign_off=True)
+    workflow.answer(link, name="Ann", signs_off=True)
+    draft = Draft.of(Article.objects.get(pk=article.pk))
+    said = revisions.snapshot_of(draft)
+    said["fields"]["body"] += "<p>One word more.</p>"
+    typed_on = Draft.from_snapshot(article, said)
+    assert [[p.code for p in examine(one) if p.is_step] for one in (draft, typed_on)] == [[], ["not_signed_off"]]
 
 
 def test_both_steps_are_asked_for_together(editor):
