@@ -24,6 +24,7 @@ from articles.desk import (
     copying,
     front_slots,
     history,
+    log_message,
     moves,
     notes,
     preview,
@@ -160,6 +161,13 @@ class ArticleAdmin(
         self.leave_a_revision(request, form)
         colleagues.settle(request, form, article)
         request.wish = moves.Wish(request.POST, form.cleaned_data, form.changed_data)  # type: ignore[attr-defined]
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        return log_message.of_save(form, formsets, add=add)
+
+    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
+        """A line for what was changed; a move without an edit has its own, written by `workflow`."""
+        return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self.response_change(request, obj)
