@@ -38,12 +38,14 @@ from articles.desk import (
     workflow,
 )
 from articles.desk.article_panel import panel
+from articles.desk.deleting import CarefulDeleting
 from articles.desk.forms import beside
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
-from articles.desk.rules import Action, may
+from articles.desk.rules import Action, may, may_ever
 from articles.desk.saving import CarefulSaving
 from articles.desk.screens import PlainSelects, SummaryMixin
+from articles.desk.status import status_of
 from articles.desk.today import waiting
 from articles.models import Article, Byline
 
@@ -69,7 +71,13 @@ NOT_READY = "desk-not-ready"
 
 
 class ArticleAdmin(
-    CarefulSaving, PlainSelects, SummaryMixin, article_list.SelectedRows, article_list.ArticleColumns, admin.ModelAdmin
+    CarefulSaving,
+    CarefulDeleting,
+    PlainSelects,
+    SummaryMixin,
+    article_list.SelectedRows,
+    article_list.ArticleColumns,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     inlines = [SourceInline, BylineInline]
@@ -110,6 +118,19 @@ class ArticleAdmin(
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj) and self._may(request, Action.DELETE, obj)
         return allowed and (obj is None or not obj.editions.exists())
+
+    def why_kept(self, request: HttpRequest, obj: Article) -> str:
+        status = status_of(obj)
+        if status.was_ever_live:
+            return _("Published before: what readers saw stays on record.")
+        if status.coming:
+            return _("It is scheduled to go out.")
+        if obj.editions.exists():
+            return _("It was scheduled once, and that stays on record.")
+        if not self._may(request, Action.DELETE, obj):
+            handed_in = may_ever(request.user, Action.DELETE, obj)  # type: ignore[arg-type]
+            return _("It is handed in; an editor can delete it.") if handed_in else _("It is not yours.")
+        return ""
 
     def _may(self, request: HttpRequest, action: Action, obj: Article | None) -> bool:
         return obj is None or may(request.user, action, obj)  # type: ignore[arg-type]  # signed in, or not here

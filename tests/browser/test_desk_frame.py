@@ -94,7 +94,7 @@ def test_bulk_action_works_without_a_script(desk):
     page.fill(".actions input[name=tag]", "ferries")
     page.locator("tr", has_text="The harbour waits").get_by_role("checkbox").check()
     page.get_by_role("button", name="Go").click()
-    assert "1 article saved anew." in page.locator(".messagelist").inner_text()
+    assert "“ferries” added to 1 article." in page.locator(".messagelist").inner_text()
 
 
 def test_tag_is_proposed_while_it_is_typed(desk):
@@ -103,6 +103,16 @@ def test_tag_is_proposed_while_it_is_typed(desk):
     with page.expect_response("**/tags/?q=po"):
         page.locator(".facet--tag input").press_sequentially("po")
     page.wait_for_function("document.querySelector('.facet--tag option')?.value === 'ports'")
+
+
+def test_a_second_spelling_of_a_tag_is_warned_of_in_the_bar_of_the_list(desk, axe):
+    page = desk("/admin/articles/article/", viewport=WIDE)
+    page.select_option("select[name=action]", "add_tag")
+    page.get_by_role("combobox", name="Tag").press_sequentially("port")
+    near = page.locator(".actions .combobox__near")
+    near.wait_for()
+    assert "ports" in near.inner_text()
+    axe(page)
 
 
 def test_facet_becomes_a_chip_that_takes_it_away(desk):
