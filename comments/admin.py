@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from articles.desk.forms.publishing import moment_field
 from articles.models import Article, Edition
 from articles.public.views import find_article
 from comments import moderation
@@ -288,6 +289,10 @@ class DiscussionForm(forms.ModelForm):
         label=gettext_lazy("Address of the story"),
         help_text=gettext_lazy("Copy it from the page of the story. A story that was never published has none."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    closes_at = moment_field(
+        gettext_lazy("Closes"), gettext_lazy("From then on no comment is accepted. Empty: it stays open.")
     )
 
     def clean_article(self) -> Article:

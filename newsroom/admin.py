@@ -2,14 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from articles.desk import article_list
 from comments.article_column import column as comments_column
 from newsroom.desk.log import LogAdmin
-from newsroom.desk.users import ColleagueAdmin
+from newsroom.desk.users import ColleagueAdmin, RoleAdmin
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
+admin.site.register(Group, RoleAdmin)
 admin.site.register(User, ColleagueAdmin)
 admin.site.register(LogEntry, LogAdmin)
 article_list.bring(comments_column)

@@ -21,3 +21,5 @@ else:
 # Tags are not seen by it, so lists have query counts of their own.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["tests.reading.watch", *MIDDLEWARE]
+# The form of a colleague reads two people: who asks, and whose form it is.
+ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]

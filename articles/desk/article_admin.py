@@ -25,6 +25,7 @@ from articles.desk import (
     copying,
     front_slots,
     history,
+    log_message,
     moves,
     notes,
     preview,
@@ -39,12 +40,14 @@ from articles.desk import (
     workflow,
 )
 from articles.desk.article_panel import panel
+from articles.desk.deleting import CarefulDeleting
 from articles.desk.forms import beside
 from articles.desk.forms.article import ArticleForm
 from articles.desk.inlines import BylineInline, SourceInline
-from articles.desk.rules import Action, may
+from articles.desk.rules import Action, may, may_ever
 from articles.desk.saving import CarefulSaving
 from articles.desk.screens import PlainSelects, SummaryMixin
+from articles.desk.status import status_of
 from articles.desk.today import waiting
 from articles.models import Article, Byline
 
@@ -70,7 +73,13 @@ NOT_READY = "desk-not-ready"
 
 
 class ArticleAdmin(
-    CarefulSaving, PlainSelects, SummaryMixin, article_list.SelectedRows, article_list.ArticleColumns, admin.ModelAdmin
+    CarefulSaving,
+    CarefulDeleting,
+    PlainSelects,
+    SummaryMixin,
+    article_list.SelectedRows,
+    article_list.ArticleColumns,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     inlines = [SourceInline, BylineInline]
@@ -111,6 +120,19 @@ class ArticleAdmin(
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj) and self._may(request, Action.DELETE, obj)
         return allowed and (obj is None or not obj.editions.exists())
+
+    def why_kept(self, request: HttpRequest, obj: Article) -> str:
+        status = status_of(obj)
+        if status.was_ever_live:
+            return _("Published before: what readers saw stays on record.")
+        if status.coming:
+            return _("It is scheduled to go out.")
+        if obj.editions.exists():
+            return _("It was scheduled once, and that stays on record.")
+        if not self._may(request, Action.DELETE, obj):
+            handed_in = may_ever(request.user, Action.DELETE, obj)  # type: ignore[arg-type]
+            return _("It is handed in; an editor can delete it.") if handed_in else _("It is not yours.")
+        return ""
 
     def _may(self, request: HttpRequest, action: Action, obj: Article | None) -> bool:
         return obj is None or may(request.user, action, obj)  # type: ignore[arg-type]  # signed in, or not here
@@ -163,6 +185,13 @@ class ArticleAdmin(
         colleagues.settle(request, form, article)
         request.sent_form = form  # type: ignore[attr-defined]
         request.wish = moves.Wish(request.POST, form.cleaned_data, form.changed_data)  # type: ignore[attr-defined]
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        return log_message.of_save(form, formsets, add=add)
+
+    def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
+        """A line for what was changed; a move without an edit has its own, written by `workflow`."""
+        return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return self.response_change(request, obj)

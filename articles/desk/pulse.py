@@ -23,6 +23,7 @@ from articles.desk import checks, notes, presence, recovery, revisions, rules, s
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Draft
 from articles.desk.typed import Typed, snapshot_from_form
+from articles.desk.workflow.record import log_start
 from articles.models import Article, Revision
 
 __all__ = ["PANELS", "snapshot_from_form", "urls"]
@@ -119,7 +120,9 @@ def _begin(read: Typed, user: Any) -> Revision:
     if author is not None and not said["bylines"]:
         said["bylines"] = [author.pk]
     with transaction.atomic():
-        return revisions.apply(Article.objects.create(created_by=user), said, by=user, only=valid)
+        first = revisions.apply(Article.objects.create(created_by=user), said, by=user, only=valid)
+        log_start(user, first.article, "Begun by typing: the first words were kept.")
+        return first
 
 
 def _go_on_from(request: HttpRequest, article: Article, number: int) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.draft import Draft
 from articles.desk.rules import Action, may
-from articles.models import Article, Edition, SimilarChoice
+from articles.models import Article, Edition, EditionTag, SimilarChoice
 from articles.public import similar
 
 PIN, EXCLUDE = SimilarChoice.Kind.PIN, SimilarChoice.Kind.EXCLUDE
@@ -53,7 +53,7 @@ class SimilarPanel:
 
 
 def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPanel:
-    """The panel for a draft, in ten queries at most, whatever the archive holds."""
+    """The panel for a draft, in eleven queries at most, whatever the archive holds."""
     at = at or timezone.now()
     pk = draft.story.pk or 0
     choices = list(SimilarChoice.objects.filter(article=pk).select_related("other")) if pk else []
@@ -64,7 +64,9 @@ def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPa
     chosen = {choice.other_id: choice for choice in choices}
     live = _live([*chosen, *(one.article_id for one in ranked)], at)
 
-    pinned = [_chosen(choice, live) for choice in choices if choice.kind == PIN]
+    # A chosen story may stand too low to be ranked, and shares its tags all the same.
+    why = _shared_by(list(chosen), at, weights, stored) if chosen else {}
+    pinned = [_chosen(choice, live, why) for choice in choices if choice.kind == PIN]
     others = [
         _row(live[one.article_id], tuple(Shared(stored[tag], weights[tag]) for tag in one.shared))
         for one in ranked
@@ -82,7 +84,7 @@ def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPa
         shown=tuple(shown),
         coming=tuple(line[len(shown) : len(shown) + NEXT]) if is_similar else (),
         waiting=tuple(row for row in pinned if not row.address),
-        excluded=tuple(_chosen(choice, live) for choice in choices if choice.kind == EXCLUDE),
+        excluded=tuple(_chosen(choice, live, why) for choice in choices if choice.kind == EXCLUDE),
         remarks=tuple(_remarks(draft, weights)),
         is_similar=is_similar,
         may_choose=bool(pk and user is not None and may(user, Action.PUBLISH, draft.story)),
@@ -100,13 +102,25 @@ def _live(article_ids: list[int], at: datetime) -> dict[int, Edition]:
     return {one.article_id: one for one in found}
 
 
+def _shared_by(
+    article_ids: list[int], at: datetime, weights: dict[int, float], names: dict[int, str]
+) -> dict[int, tuple[Shared, ...]]:
+    """What these articles share with the draft, the weightiest tag first. One query."""
+    counting = [tag for tag in names if weights.get(tag)]
+    links = EditionTag.objects.live(at).filter(article__in=article_ids, tag__in=counting).order_by()
+    found: dict[int, list[Shared]] = {}
+    for article_id, tag in links.values_list("article_id", "tag_id"):
+        found.setdefault(article_id, []).append(Shared(names[tag], weights[tag]))
+    return {pk: tuple(sorted(shared, key=lambda one: (-one.weight, one.tag))) for pk, shared in found.items()}
+
+
 def _row(edition: Edition, shared: tuple[Shared, ...] = (), kind: str = "") -> Row:
     return Row(edition.article_id, edition.headline, edition.get_absolute_url(), edition.published_at, shared, kind)
 
 
-def _chosen(choice: SimilarChoice, live: dict[int, Edition]) -> Row:
+def _chosen(choice: SimilarChoice, live: dict[int, Edition], why: dict[int, tuple[Shared, ...]]) -> Row:
     if edition := live.get(choice.other_id):
-        return _row(edition, kind=choice.kind)
+        return _row(edition, why.get(choice.other_id, ()), choice.kind)
     other: Article = choice.other
     return Row(other.pk, str(other), "", None, kind=choice.kind)
 

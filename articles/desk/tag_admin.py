@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from articles.desk import tag_merge, tag_screens
+from articles.desk.deleting import CarefulDeleting, delete_selected
 from articles.desk.forms.tag import AliasForm, AliasRows, TagForm
 from articles.desk.screens import SummaryMixin
 from articles.models import ArticleTag, EditionTag, TagAlias, TagProfile
@@ -74,7 +75,7 @@ class SimilarFilter(admin.SimpleListFilter):
         return queryset.filter(profile__counts_for_similar=self.value() == "yes")
 
 
-class TagAdmin(SummaryMixin, admin.ModelAdmin):
+class TagAdmin(CarefulDeleting, SummaryMixin, admin.ModelAdmin):
     form = TagForm
     change_form_template = "admin/taggit/tag/change_form.html"
     change_list_template = "admin/taggit/tag/change_list.html"
@@ -86,7 +87,7 @@ class TagAdmin(SummaryMixin, admin.ModelAdmin):
     search_fields = ["name", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["name"]
-    actions = ["merge_selected"]
+    actions = ["merge_selected", delete_selected]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         live = EditionTag.objects.live(timezone.now()).filter(tag=OuterRef("pk")).order_by().values("tag")
@@ -102,6 +103,11 @@ class TagAdmin(SummaryMixin, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not obj.edition_tags.exists())
+
+    def why_kept(self, request: HttpRequest, obj: Tag) -> str:
+        if obj.edition_tags.exists():
+            return _("It stands on a published story. Merge it into another tag instead.")
+        return ""
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return tag_merge.may(request.user)  # type: ignore[arg-type]  # signed in, or not here

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Article, Note
+from comments.models import Discussion
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,17 +27,17 @@ PAGES = [
 
 @pytest.fixture
 def desk(visit, client, live_server):
-    """Open a page of the desk as the chief, who has every box and every column filled."""
+    """Open a page of the desk as the chief, who has every box and every column filled, or as somebody else."""
     root, now = make.chief("root"), timezone.now()
     waiting = make.article("The harbour waits", stage="review", by=root, due_at=now - timedelta(hours=1), priority=1)
     Note.objects.create(article=waiting, text="Who says so?", created_by=make.reporter("rosa"))
     make.article("Planned and late", planned_for=now - timedelta(hours=2), by=root)
     make.live("Standing", by=root, tags=["ports"])
     make.article("", authors=[], section=None, by=root)
-    client.force_login(root)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
 
-    def open_page(path="/admin/", **options):
+    def open_page(path="/admin/", by=root, **options):
+        client.force_login(by)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page = visit("/admin/login/", **options)
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         page.goto(path)
@@ -54,6 +55,24 @@ def test_every_page_is_accessible_and_within_its_width(desk, axe, viewport, sche
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE])
+def test_forms_of_the_house_are_accessible(desk, axe, viewport):
+    rosa, story = make.reporter("rita"), make.live("Discussed").article
+    Discussion.objects.create(article=story)
+    group = rosa.groups.get()
+    page = desk(viewport=viewport)
+    for path in (f"comments/discussion/{story.pk}", f"auth/user/{rosa.pk}", f"auth/group/{group.pk}"):
+        page.goto(f"/admin/{path}/change/")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+def test_today_of_a_moderator_fills_the_page(desk):
+    page = desk(by=make.moderator("max"), viewport=WIDE)
+    room, boxes = (page.locator(one).bounding_box() for one in ("#content-main", ".boxes__column:not(:empty)"))
+    assert boxes["width"] >= room["width"] * 0.95
 
 
 def test_menu_opens_on_a_telephone_and_closes_by_escape(desk, axe):
@@ -94,7 +113,7 @@ def test_bulk_action_works_without_a_script(desk):
     page.fill(".actions input[name=tag]", "ferries")
     page.locator("tr", has_text="The harbour waits").get_by_role("checkbox").check()
     page.get_by_role("button", name="Go").click()
-    assert "1 article saved anew." in page.locator(".messagelist").inner_text()
+    assert "“ferries” added to 1 article." in page.locator(".messagelist").inner_text()
 
 
 def test_tag_is_proposed_while_it_is_typed(desk):
@@ -103,6 +122,16 @@ def test_tag_is_proposed_while_it_is_typed(desk):
     with page.expect_response("**/tags/?q=po"):
         page.locator(".facet--tag input").press_sequentially("po")
     page.wait_for_function("document.querySelector('.facet--tag option')?.value === 'ports'")
+
+
+def test_a_second_spelling_of_a_tag_is_warned_of_in_the_bar_of_the_list(desk, axe):
+    page = desk("/admin/articles/article/", viewport=WIDE)
+    page.select_option("select[name=action]", "add_tag")
+    page.get_by_role("combobox", name="Tag").press_sequentially("port")
+    near = page.locator(".actions .combobox__near")
+    near.wait_for()
+    assert "ports" in near.inner_text()
+    axe(page)
 
 
 def test_facet_becomes_a_chip_that_takes_it_away(desk):

@@ -169,6 +169,58 @@ def test_escape_closes_it_from_within_the_page(open_form):
     expect(page.locator("#pane")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_pane_is_open_again_after_a_save_by_key(open_form, article, width):
+    page = open_form(width)
+    page.fill("#id_headline", "Saved by key")
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("Saved by key")
+    if width == 1440:
+        page.focus("#id_headline")
+    page.keyboard.press("Control+s")
+    page.get_by_role("status").filter(has_text="Saved").wait_for()
+    expect(shown(page).locator("h1")).to_have_text("Saved by key")
+    article.refresh_from_db()
+    assert article.headline == "Saved by key"
+    if width == 1440:
+        expect(page.locator("#id_headline")).to_be_focused()
+    page.reload()
+    page.wait_for_selector(TEXT, state="attached")
+    expect(page.locator("#pane")).to_be_hidden()
+
+
+def test_saving_by_key_works_from_within_the_page(open_form, article):
+    page = open_form()
+    page.fill("#id_headline", "Saved from the preview")
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("Saved from the preview")
+    shown(page).locator(".prose").click()
+    page.keyboard.press("Control+s")
+    page.get_by_role("status").filter(has_text="Saved").wait_for()
+    article.refresh_from_db()
+    assert article.headline == "Saved from the preview"
+
+
+def test_pane_that_covers_the_form_is_a_dialog_that_the_focus_stays_in(open_form):
+    page = open_form(390)
+    page.emulate_media(reduced_motion="reduce")  # a page that moves complains of being resized
+    button = page.get_by_role("button", name="Show beside the form")
+    button.click()
+    dialog = page.get_by_role("dialog", name="Preview")
+    expect(dialog).to_have_attribute("aria-modal", "true")
+    for _step in range(4):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#pane')")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.get_by_role("region", name="Preview")).to_be_visible()
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pane_is_accessible_and_leaves_the_form_its_room(open_form, width, scheme):

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -207,13 +207,13 @@ def test_a_button_is_a_post_by_a_moderator(desk, say):
 
 
 def begin(desk, story, mode="open"):
-    return desk.post(f"{DISCUSSIONS}add/", {"article": story, "mode": mode, "closes_at_0": "", "closes_at_1": ""})
+    return desk.post(f"{DISCUSSIONS}add/", {"article": story, "mode": mode, "closes_at": ""})
 
 
 def test_a_discussion_is_closed_and_its_count_is_not_touched(desk, say):
     discussion = say().discussion
     path = f"/admin/comments/discussion/{discussion.pk}/change/"
-    desk.post(path, {"mode": "closed", "closes_at_0": "", "closes_at_1": "", "count": 99})
+    desk.post(path, {"mode": "closed", "closes_at": "", "count": 99})
     stored = Discussion.objects.get()
     assert (stored.mode, stored.count) == ("closed", 1)
     assert "Set to closed." in page(desk.get(path.replace("change", "history")))
@@ -279,3 +279,11 @@ def test_the_list_of_discussions_takes_the_same_queries(desk, number, django_ass
         Discussion.objects.create(article_id=make.live().article_id)
     with django_assert_num_queries(7):  # one of them for the count in the sidebar
         assert "Story number" in page(desk.get("/admin/comments/discussion/"))
+
+
+def test_a_discussion_closes_at_a_time_in_the_newsrooms_zone(desk, say, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    path = f"{DISCUSSIONS}{say().discussion.pk}/change/"
+    assert 'type="datetime-local"' in desk.get(path).text
+    desk.post(path, {"mode": "open", "closes_at": "2030-01-01T10:00"})
+    assert Discussion.objects.get().closes_at == datetime(2030, 1, 1, 9, 0, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """What can be done to many articles at once: each by itself, through the same doors as one, and every refusal told."""
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,18 +9,21 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import tags
-from articles.desk import people, resaving, workflow
+from articles.desk import people, resaving, skipped, workflow
+from articles.desk.deleting import delete_selected
+from articles.desk.status import status_of
+from articles.desk.workflow.record import locked
 from articles.models import Article, Section
 
 Move = Callable[[Article, User], Any]
-# So many of the skipped are named for each reason; the others are counted.
-NAMED = 10
 
 
 class Person(forms.ModelChoiceField):
@@ -41,7 +44,18 @@ class BulkForm(ActionForm):
         required=False,
         label=gettext_lazy("Tag"),
         max_length=tags.MAX_LENGTH,
-        widget=forms.TextInput(attrs={"data-for": "add_tag", "data-tags": "", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={
+                "id": "id_bulk_tag",
+                "data-for": "add_tag",
+                "data-tags": reverse_lazy("admin:articles_article_tags"),
+                "data-tags-one": True,
+                "data-tags-label": gettext_lazy("Tags that are there already"),
+                # The label holds what is offered, too; the field is called by its name alone.
+                "aria-label": gettext_lazy("Tag"),
+                "autocomplete": "off",
+            }
+        ),
     )
     assignee = Person(
         User.objects.none(),
@@ -72,7 +86,7 @@ def _is_id(text: str) -> bool:
 
 @admin.action(description=gettext_lazy("Publish now"), permissions=["publish"])
 def publish(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-    _all(desk, request, queryset, lambda article, by: workflow.publish(article, by=by), _published)
+    _all(desk, request, queryset, _publish_first, _published)
 
 
 @admin.action(description=gettext_lazy("Unpublish"), permissions=["publish"])
@@ -85,7 +99,13 @@ def set_section(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet
     section = _chosen(request, "section")
     if section is None:
         return _ask(desk, request, _("Choose the section first. Nothing was changed."))
-    _all(desk, request, queryset, lambda article, by: resaving.put_into(article, section, by=by), _saved)
+    _all(
+        desk,
+        request,
+        queryset,
+        lambda article, by: resaving.put_into(article, section, by=by),
+        partial(_moved, section),
+    )
 
 
 @admin.action(description=gettext_lazy("Add the tag…"), permissions=["change"])
@@ -94,7 +114,7 @@ def add_tag(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Art
         name = tags.tidy(_chosen(request, "tag") or "")
     except ValidationError as reason:
         return _ask(desk, request, " ".join(reason.messages))
-    _all(desk, request, queryset, lambda article, by: resaving.tag(article, name, by=by), _saved)
+    _all(desk, request, queryset, lambda article, by: resaving.tag(article, name, by=by), partial(_tagged, name))
 
 
 @admin.action(description=gettext_lazy("Assign to…"), permissions=["publish"])
@@ -105,7 +125,20 @@ def assign(desk: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Arti
     _all(desk, request, queryset, lambda article, by: resaving.hand_to(article, person, by=by), _assigned)
 
 
-ACTIONS = [publish, unpublish, set_section, add_tag, assign]
+ACTIONS = [publish, unpublish, set_section, add_tag, assign, delete_selected]
+
+
+@transaction.atomic
+def _publish_first(article: Article, by: User) -> None:
+    """Publish what readers do not see yet; what changes under their eyes needs a note of its own."""
+    live = status_of(locked(article)).live
+    if live is not None and live.is_withdrawn:
+        raise workflow.NotPossible(_("It is withdrawn. Put it back in its form, where you say why."))
+    if live is not None:
+        raise workflow.NotPossible(
+            _("It is live already. Publish its update in its form, where you say what changed.")
+        )
+    workflow.publish(article, by=by)
 
 
 def _published(n: int) -> str:
@@ -116,8 +149,16 @@ def _taken_down(n: int) -> str:
     return ngettext("%d article taken down.", "%d articles taken down.", n) % n
 
 
-def _saved(n: int) -> str:
-    return ngettext("%d article saved anew.", "%d articles saved anew.", n) % n
+def _moved(section: Section, n: int) -> str:
+    said = ngettext("%(n)d article moved to %(section)s.", "%(n)d articles moved to %(section)s.", n)
+    return said % {"n": n, "section": section}
+
+
+def _tagged(name: str, n: int) -> str:
+    """By the tag's own name, which may be spelt otherwise."""
+    tag = tags.known([name]).get(tags.key(name))
+    said = ngettext("“%(tag)s” added to %(n)d article.", "“%(tag)s” added to %(n)d articles.", n)
+    return said % {"n": n, "tag": tag or name}
 
 
 def _assigned(n: int) -> str:
@@ -155,12 +196,4 @@ def _all(
         except PermissionDenied:
             refused.append((_("You may not do this."), str(article)))
     desk.message_user(request, said(done), messages.WARNING if refused else messages.SUCCESS)
-    for why, rows in groupby(sorted(refused), key=lambda row: row[0]):
-        desk.message_user(request, _skipped(why, [name for _why, name in rows]), messages.WARNING)
-
-
-def _skipped(why: str, names: list[str]) -> str:
-    named = "; ".join(f"“{name}”" for name in names[:NAMED])
-    if len(names) > NAMED:
-        named = _("%(named)s and %(n)d more") % {"named": named, "n": len(names) - NAMED}
-    return _("Skipped %(n)d: %(named)s. %(why)s") % {"n": len(names), "named": named, "why": why}
+    skipped.tell(desk, request, refused)

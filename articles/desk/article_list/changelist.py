@@ -1,5 +1,7 @@
 """Which articles stand on a page of the list, in which order, and what is fetched with them."""
 
+from typing import Literal
+
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import InvalidPage
@@ -31,6 +33,10 @@ class ArticleChangeList(FacetedList):
         self.result_list = _rows(self._ids(request, start, start + self.list_per_page))
         for column in BROUGHT:
             column.fill(self.result_list)
+
+    def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
+        """No column is marked as sorted by default: what waits for the person comes first then, whatever it is."""
+        return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
 
     def _ids(self, request: HttpRequest, start: int, stop: int) -> list[int]:
         ids = self.queryset.values_list("pk", flat=True)

@@ -39,7 +39,7 @@ class ArticleColumns:
             _acts(obj),
         )
 
-    @admin.display(description=gettext_lazy("status"), ordering="stage")
+    @admin.display(description=gettext_lazy("status"))
     def state(self, obj: Article) -> SafeString:
         status = status_of(obj)
         stage = obj.get_stage_display() if obj.stage not in (Article.Stage.DRAFT, status.code) else ""

@@ -11,6 +11,7 @@ from articles.desk import revisions, rules, workflow
 from articles.desk.calendar.entries import DUE, PLANNED, SCHEDULED
 from articles.desk.calendar.span import at
 from articles.desk.status import moment
+from articles.desk.workflow.record import log_start
 from articles.models import Article, Byline, Edition, Section
 
 KINDS = (PLANNED, DUE, SCHEDULED)
@@ -63,6 +64,7 @@ def plan_story(
     if author is not None:
         Byline.objects.create(article=article, author=author)
     revisions.record(article, by=by)
+    log_start(by, article, "Begun in the calendar.")
     workflow.plan(article, by=by, planned_for=planned_for)
     if assignee is not None:
         workflow.assign(article, by=by, to=assignee)

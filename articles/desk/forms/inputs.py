@@ -44,6 +44,10 @@ class AuthorField(forms.ModelChoiceField):
     chosen: Author | None = None
     """The author that is stored, so that showing it asks nothing."""
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The form shows a name for what is stored as an id, and sends back what `with_ids` made an id."""
+        return str(initial or "") != str(data or "")
+
     def prepare_value(self, value: Any) -> Any:
         if self.chosen is not None and str(value) == str(self.chosen.pk):
             return authors.label(self.chosen)

@@ -30,7 +30,10 @@ class ArticleRows(BaseInlineFormSet):
         saved = super().save(commit)
         kept = [form.instance.pk for form in self.forms if form.instance.pk and form not in self.deleted_forms]
         if self.is_bound and commit:
-            getattr(self.instance, self.fk.related_query_name()).exclude(pk__in=kept).delete()
+            gone = getattr(self.instance, self.fk.related_query_name()).exclude(pk__in=kept)
+            # The log names what the formset says was deleted.
+            self.deleted_objects += [row for row in gone if row not in self.deleted_objects]
+            gone.delete()
         return saved
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.desk import checks
 from articles.desk.draft import Draft
 from articles.desk.rules import Action
+from articles.desk.status import moment
 from articles.desk.workflow import timeline
 from articles.desk.workflow.record import allow, locked, log
 from articles.desk.workflow.refusals import NotPossible, NotReady
@@ -146,7 +147,7 @@ def reschedule(edition: Edition, *, by: User, live_from: datetime | None = None)
     if correction is not None:
         correction.edition = moved
         correction.save(update_fields=["edition"])
-    log(by, article, f"Edition {edition.number} moved to {live_from:%Y-%m-%d %H:%M %Z}, as edition {moved.number}.")
+    log(by, article, f"Edition {edition.number} moved to {moment(live_from)}, as edition {moved.number}.")
     return moved
 
 
@@ -169,7 +170,7 @@ def unpublish(article: Article, *, by: User, at: datetime | None = None) -> None
             timeline.annul(edition)
     if up := [edition for edition in coming if edition.live_from < at]:
         up[-1].move_end(at)
-    log(by, article, "Unpublished." if at == now else f"To come down at {at:%Y-%m-%d %H:%M %Z}.")
+    log(by, article, "Unpublished." if at == now else f"To come down at {moment(at)}.")
     timeline.refresh(article, at)
 
 
@@ -249,7 +250,7 @@ def _publish(
     log(
         by,
         article,
-        f"Edition {edition.number} ({edition.get_change_display().lower()}) from {live_from:%Y-%m-%d %H:%M %Z}.",
+        f"Edition {edition.number} ({edition.get_change_display().lower()}) from {moment(live_from)}.",
     )
     return edition
 

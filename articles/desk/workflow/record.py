@@ -1,6 +1,6 @@
 """What every move does around itself: the lock before, the line in the log after."""
 
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
 
 from articles.desk import rules
@@ -18,6 +18,11 @@ def allow(by: User, action: rules.Action, article: Article, otherwise: str = "")
     rules.demand(by, action, article)
     if not rules.may(by, action, article):
         raise NotPossible(otherwise)
+
+
+def log_start(by: User, article: Article, message: str) -> None:
+    """The first line of an article that was not begun by saving its form."""
+    LogEntry.objects.log_actions(by.pk, [article], ADDITION, change_message=message, single_object=True)
 
 
 def log(by: User, article: Article, message: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import handover
 from articles.desk.rules import Action, Role, role_of
+from articles.desk.status import moment
 from articles.desk.workflow.record import allow, locked, log
 from articles.desk.workflow.refusals import NotPossible
 from articles.models import Article, Note
@@ -69,7 +70,15 @@ def plan(article: Article, *, by: User, **wanted: datetime | int | None) -> None
     changed = {name: value for name, value in wanted.items() if getattr(article, name) != value}
     if changed:
         Article.objects.filter(pk=article.pk).update(**changed)
-        log(by, article, "Planned: " + ", ".join(f"{name} {value}" for name, value in changed.items()) + ".")
+        log(by, article, f"Plan: {'; '.join(_planned(name, value) for name, value in changed.items())}.")
+
+
+def _planned(name: str, value: datetime | int | None) -> str:
+    """One part of the plan for the log: `due 16 Dec 2026, 10:00`."""
+    label = str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # fields of its own
+    if isinstance(value, datetime):
+        return f"{label} {moment(value)}"
+    return f"{label} {Article.Priority(value).label}" if value is not None else f"{label} taken back"
 
 
 @transaction.atomic
@@ -90,7 +99,7 @@ def put_under_embargo(article: Article, *, by: User, until: datetime | None) -> 
             _("An edition is live or scheduled before that time. Take it down, cancel or reschedule it first.")
         )
     Article.objects.filter(pk=article.pk).update(embargo_until=until)
-    log(by, article, f"Under embargo until {until:%Y-%m-%d %H:%M %Z}." if until else "Embargo lifted.")
+    log(by, article, f"Under embargo until {moment(until)}." if until else "Embargo lifted.")
 
 
 @transaction.atomic

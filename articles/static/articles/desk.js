@@ -171,10 +171,12 @@ document.addEventListener("click", (event) => {
 
 // --- Keys ---
 
+const pane = one("[data-pane]");
 const PLACE = "desk-place";
 const leave = () => {
   const active = document.activeElement, inBody = active?.classList.contains("ProseMirror");
   const place = { id: inBody ? "" : active?.id, scroll: scrollY, side: one(".writing__side")?.scrollTop, at: Date.now() };
+  place.pane = pane && !pane.hidden;
   if (inBody) place.body = [editor.state.selection.from, editor.state.selection.to];
   else if (active && "selectionStart" in active) place.caret = [active.selectionStart, active.selectionEnd];
   stored(sessionStorage, PLACE, JSON.stringify(place));
@@ -189,6 +191,7 @@ const comeBack = () => {
   active?.focus({ preventScroll: true });
   if (active && place.caret?.[0] != null) active.setSelectionRange(...place.caret);
   scroll();
+  if (place.pane && pane.dataset.pane) import(pane.dataset.script).then((preview) => preview.open());
   const said = one(".messagelist li");
   if (said) {
     const note = make("p", { className: `saved-note ${said.className}` });
@@ -213,7 +216,6 @@ if (keys && opener) {
 }
 
 // The script of the preview is asked for when it is first wanted.
-const pane = one("[data-pane]");
 const toggle = async () => (await import(pane.dataset.script)).toggle();
 const showable = () => {
   for (const button of all("[data-pane-open]")) button.hidden = !pane?.dataset.pane;

@@ -14,7 +14,7 @@ const ask = async (field, list) => {
   list.replaceChildren(...tags.map((tag) => new Option("", tag.name)));
 };
 
-document.querySelectorAll("input[data-tags]").forEach((field, number) => {
+document.querySelectorAll("input[data-tags-list]").forEach((field, number) => {
   const list = document.createElement("datalist");
   list.id = `tags-${number}`;
   field.after(list);

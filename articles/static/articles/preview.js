@@ -3,6 +3,7 @@ const pane = document.querySelector("[data-pane]");
 const frame = pane.querySelector("iframe");
 const stage = frame.parentElement;
 const openers = document.querySelectorAll("[data-pane-open]");
+const covers = matchMedia("(width < 64rem)"), covered = []; // as in editor.css
 let width = 390, theme = "", before = null;
 
 const kept = (name, value) => {
@@ -18,6 +19,13 @@ const fit = () => {
   frame.style.transform = `scale(${scale})`;
 };
 
+// The keys of the form hold inside the frame, too.
+const pass = (event) => {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  event.preventDefault();
+  pane.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, bubbles: true }));
+};
+
 // Another page in the frame, at the place that was being read.
 const load = () => {
   const address = `${pane.dataset.pane}?${new URLSearchParams({ of: "autosave", sitting: pane.dataset.sitting, theme })}`;
@@ -31,6 +39,7 @@ const load = () => {
     });
     page.document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
+      else if ((event.ctrlKey || event.metaKey) && ["s", "p"].includes(event.key.toLowerCase())) pass(event);
     });
   }, { once: true });
   frame.contentWindow.location.replace(address);
@@ -42,13 +51,28 @@ const mark = () => {
     button.setAttribute("aria-pressed", button.dataset.themeChoice === theme);
 };
 
+// Where it covers the form, it is a dialog, and what it covers is out of reach.
+const settle = () => {
+  const over = !pane.hidden && covers.matches;
+  for (const part of covered.splice(0)) part.inert = false;
+  if (over) {
+    for (let at = pane; at !== document.body; at = at.parentElement)
+      covered.push(...[...at.parentElement.children].filter((part) => part !== at && !part.inert && !part.matches("dialog, script")));
+    for (const part of covered) part.inert = true;
+    pane.setAttribute("role", "dialog");
+    pane.setAttribute("aria-modal", "true");
+  } else for (const name of ["role", "aria-modal"]) pane.removeAttribute(name);
+  return over;
+};
+
 const show = (open) => {
   pane.hidden = !open;
   document.body.classList.toggle("has-pane", open);
   for (const button of openers) button.setAttribute("aria-expanded", open);
 };
 
-const open = () => {
+// Opened again after a save, it leaves the focus where somebody writes, if that can be seen.
+export const open = ({ focus = false } = {}) => {
   before = document.activeElement;
   width = Number(kept("desk-pane-width")) || 390;
   theme = kept("desk-pane-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
@@ -58,15 +82,16 @@ const open = () => {
   load();
   // What is typed but not kept yet is asked for at once.
   document.dispatchEvent(new CustomEvent("desk:ask-pulse"));
-  pane.querySelector("[aria-pressed=true]").focus();
+  if (settle() || focus) pane.querySelector("[aria-pressed=true]").focus();
 };
 
 const close = () => {
   show(false);
+  settle();
   before?.focus();
 };
 
-export const toggle = () => (pane.hidden ? open() : close());
+export const toggle = () => (pane.hidden ? open({ focus: true }) : close());
 
 pane.addEventListener("click", ({ target }) => {
   const { width: wide, themeChoice } = target.dataset;
@@ -80,4 +105,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !pane.hidden && !event.defaultPrevented && !document.querySelector("dialog[open]")) close();
 });
 document.addEventListener("desk:pulse", () => { if (!pane.hidden) load(); });
+covers.addEventListener("change", settle);
 addEventListener("resize", () => { if (!pane.hidden) fit(); });

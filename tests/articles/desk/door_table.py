@@ -98,7 +98,7 @@ DOORS: dict[Action, list[Door]] = {
         form("due", stored(due_at__isnull=False), due_at=soon),
         form("planned", stored(planned_for__isnull=False), planned_for=soon),
         form("priority", stored(priority=1), priority="1"),
-        calendar("calendar", "planned", lambda a: a, planned, logged("Planned")),
+        calendar("calendar", "planned", lambda a: a, planned, logged("Plan: ")),
     ],
     Action.SUBMIT: [form("_submit", logged("Submitted"), _submit="1")],
     Action.APPROVE: [form("_approve", logged("Approved"), _approve="1")],

@@ -191,3 +191,14 @@ def test_row_names_problems_and_offers_what_can_be_done(as_editor):
     assert "stop publication" in text
     for view in ("change", "preview", "copy"):
         assert f"{article.pk}/{view}/" in text
+
+
+def test_no_column_is_marked_as_sorted_until_one_is_chosen(as_editor):
+    make.article()
+    assert " sorted " not in as_editor.get(LIST).text
+    assert 'class="sortable column-story sorted' in as_editor.get(f"{LIST}?o=-2").text
+
+
+def test_the_list_is_not_sorted_by_what_it_does_not_show(as_editor):
+    make.article()
+    assert '"sortable column-state' not in as_editor.get(LIST).text

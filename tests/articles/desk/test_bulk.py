@@ -1,7 +1,10 @@
 """Doing something to many stories at once: each through the same doors as one, and every refusal told."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils import timezone
 
 from articles.desk import workflow
 from articles.models import Article
@@ -42,7 +45,7 @@ def test_section_is_a_save_of_its_own(as_editor, editor):
     article, science = make.article("Moved", tags=["ports"]), make.section("Science")
     there = make.article("There", section=science)
     assert do(as_editor, "set_section", article, there, section=science.pk) == [
-        "1 article saved anew.",
+        "1 article moved to Science.",
         "Skipped 1: “There”. It stands in that section already.",
     ]
     before = article.version
@@ -57,9 +60,73 @@ def test_section_is_a_save_of_its_own(as_editor, editor):
 def test_tag_is_added_beside_the_others_in_any_spelling_once(as_editor):
     article, tagged = make.article("New to it", tags=["ports"]), make.article("Tagged", tags=["Élections"])
     said = do(as_editor, "add_tag", article, tagged, tag=" élections ")
-    assert said == ["1 article saved anew.", "Skipped 1: “Tagged”. It has that tag already."]
+    assert said == ["“Élections” added to 1 article.", "Skipped 1: “Tagged”. It has that tag already."]
     assert set(article.tags.names()) == {"ports", "Élections"}
     assert set(article.revisions.first().snapshot["tags"]) == {"ports", "Élections"}
+
+
+def test_what_was_done_is_said_with_its_number(as_editor):
+    two, science = [make.article(), make.article()], make.section("Science")
+    assert do(as_editor, "add_tag", *two, tag="Moon") == ["“Moon” added to 2 articles."]
+    assert do(as_editor, "set_section", *two, section=science.pk) == ["2 articles moved to Science."]
+
+
+def test_tag_of_the_bar_is_offered_by_the_same_script_as_that_of_the_form(as_editor):
+    make.article()
+    page = as_editor.get(LIST).text
+    assert 'data-tags="/admin/articles/article/tags/"' in page
+    assert "data-tags-one" in page
+    assert "articles/tags.js" in page
+
+
+def test_publishing_many_leaves_what_is_live_to_its_form(as_editor):
+    edition, new = make.live("Up"), make.article("New")
+    make.rewrite(edition.article, "Up, and rewritten")
+    assert do(as_editor, "publish", edition.article, new) == [
+        "1 article published.",
+        "Skipped 1: “Up, and rewritten”. It is live already. "
+        "Publish its update in its form, where you say what changed.",
+    ]
+    assert edition.article.editions.count() == 1
+
+
+def test_publishing_many_does_not_undo_a_withdrawal(as_editor, editor):
+    article = make.live("Gone").article
+    workflow.withdraw(article, by=editor, notice="It was wrong.")
+    assert "It is withdrawn." in do(as_editor, "publish", article)[1]
+
+
+def test_deleting_stands_last(as_editor):
+    make.article()
+    options = as_editor.get(LIST).context["action_form"].fields["action"].choices
+    assert [name for name, _label in options][-1] == "delete_selected"
+
+
+def test_deleting_many_takes_what_may_go_and_says_why_the_rest_stays(as_editor, editor):
+    up, coming, draft = make.live("Up").article, make.article("Coming"), make.article("Draft")
+    workflow.schedule(coming, by=editor, live_from=timezone.now() + timedelta(hours=1))
+    data = {"action": "delete_selected", "_selected_action": [up.pk, coming.pk, draft.pk]}
+    page = as_editor.post(LIST, data)
+    assert [str(message) for message in page.context["messages"]] == [
+        "Skipped 1: “Coming”. It is scheduled to go out.",
+        "Skipped 1: “Up”. Published before: what readers saw stays on record.",
+    ]
+    assert list(page.context["queryset"]) == [draft]
+    as_editor.post(LIST, data | {"post": "yes"})
+    assert set(Article.objects.all()) == {up, coming}
+
+
+def test_reporter_is_told_what_is_handed_in_and_deletes_the_rest(as_reporter, reporter):
+    own, handed_in = make.article("Own", by=reporter), make.article("Handed in", by=reporter)
+    workflow.submit(handed_in, by=reporter)
+    said = do(as_reporter, "delete_selected", own, handed_in, post="yes")
+    assert said[0] == "Skipped 1: “Handed in”. It is handed in; an editor can delete it."
+    assert list(Article.objects.all()) == [handed_in]
+
+
+def test_nothing_is_asked_where_nothing_may_go(as_editor):
+    up = make.live("Up").article
+    assert len(do(as_editor, "delete_selected", up)) == 1
 
 
 def test_readers_see_nothing_of_a_new_section(as_editor):

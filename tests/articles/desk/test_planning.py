@@ -76,7 +76,7 @@ def test_what_is_shown_and_sent_back_unchanged_is_no_change(as_editor):
     as_editor.post(change_url(article), typed(article, due_at="2027-03-04T17:30", priority="3", assignee=""))
     article.refresh_from_db()
     assert article.due_at.second == 23
-    assert not LogEntry.objects.filter(change_message__startswith="Planned").exists()
+    assert not LogEntry.objects.filter(change_message__startswith="Plan").exists()
 
 
 def test_a_form_without_the_fields_leaves_the_plan_alone(as_editor, reporter):

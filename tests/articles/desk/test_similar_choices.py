@@ -52,6 +52,27 @@ def choose(edition, act, by, **named):
     return similar_choices.make(edition.article, act, by=by, **named)
 
 
+# --- What the panel says of a choice ---
+
+
+def test_a_chosen_row_says_what_it_shares_or_that_it_shares_nothing(story, by, settings):
+    settings.NEWSROOM_SIMILAR_STORED = 2
+    low, stranger = (
+        make.live("Low", tags=["moon", "ice"], ago=timedelta(days=400)).article,
+        make.live("Stranger").article,
+    )
+    make_similar("One", "Two", "Three", "Four")
+    for one in (low, stranger):
+        choose(story, f"pin:{one.pk}", by)
+    panel = similar_panel.of(Draft.of(story.article), by)
+    assert [(row.headline, [one.tag for one in row.shared]) for row in panel.shown[:2]] == [
+        ("Low", ["moon"]),
+        ("Stranger", []),
+    ]
+    assert panel.shown[0].shared[0].weight > 0
+    assert similar_panel.rendered(Draft.of(story.article), by).count("no shared tag that counts") == 1
+
+
 # --- What readers see ---
 
 

@@ -287,3 +287,16 @@ def test_who_may_not_change_tags_merges_none(client, who):
     }
     assert statuses == ({302} if who == "nobody" else {403})
     assert Tag.objects.count() == 2
+
+
+def test_deleting_many_leaves_tags_of_published_stories_and_says_why(client):
+    client.force_login(make.chief("root"))
+    make.live(tags=["ports"])
+    make.article(tags=["idle"])
+    data = {"action": "delete_selected", "_selected_action": [tag("ports").pk, tag("idle").pk]}
+    page = client.post("/admin/taggit/tag/", data)
+    assert [str(message) for message in page.context["messages"]] == [
+        "Skipped 1: “ports”. It stands on a published story. Merge it into another tag instead."
+    ]
+    client.post("/admin/taggit/tag/", data | {"post": "yes"})
+    assert list(Tag.objects.values_list("name", flat=True)) == ["ports"]

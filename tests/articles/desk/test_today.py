@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -187,6 +188,17 @@ def test_moderator_finds_comments_and_no_stories(client):
     comment(make.live().article)
     client.force_login(make.moderator())
     assert [box.name for box in client.get(TODAY).context["boxes"]] == ["comments", "discussed"]
+
+
+def test_what_was_discussed_is_for_everybody_who_reads_stories(client):
+    client.force_login(make.user("ada"))
+    assert client.get(TODAY).context["boxes"] == []
+    reader = make.user("bo")
+    reader.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(reader)
+    names = [box.name for box in client.get(TODAY).context["boxes"]]
+    assert "discussed" in names
+    assert "comments" not in names
 
 
 def test_most_discussed_of_yesterday(as_editor):
