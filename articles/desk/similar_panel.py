@@ -66,7 +66,7 @@ def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPa
 
     # A chosen story may stand too low to be ranked, and shares its tags all the same.
     why = _shared_by(list(chosen), at, weights, stored) if chosen else {}
-    pinned = [_chosen(choice, live, why) for choice in choices if choice.kind == PIN]
+    pinned = [_chosen(choice, live, why, user) for choice in choices if choice.kind == PIN]
     others = [
         _row(live[one.article_id], tuple(Shared(stored[tag], weights[tag]) for tag in one.shared))
         for one in ranked
@@ -84,7 +84,7 @@ def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPa
         shown=tuple(shown),
         coming=tuple(line[len(shown) : len(shown) + NEXT]) if is_similar else (),
         waiting=tuple(row for row in pinned if not row.address),
-        excluded=tuple(_chosen(choice, live, why) for choice in choices if choice.kind == EXCLUDE),
+        excluded=tuple(_chosen(choice, live, why, user) for choice in choices if choice.kind == EXCLUDE),
         remarks=tuple(_remarks(draft, weights)),
         is_similar=is_similar,
         may_choose=bool(pk and user is not None and may(user, Action.PUBLISH, draft.story)),
@@ -118,11 +118,14 @@ def _row(edition: Edition, shared: tuple[Shared, ...] = (), kind: str = "") -> R
     return Row(edition.article_id, edition.headline, edition.get_absolute_url(), edition.published_at, shared, kind)
 
 
-def _chosen(choice: SimilarChoice, live: dict[int, Edition], why: dict[int, tuple[Shared, ...]]) -> Row:
+def _chosen(
+    choice: SimilarChoice, live: dict[int, Edition], why: dict[int, tuple[Shared, ...]], user: User | None
+) -> Row:
     if edition := live.get(choice.other_id):
         return _row(edition, why.get(choice.other_id, ()), choice.kind)
     other: Article = choice.other
-    return Row(other.pk, str(other), "", None, kind=choice.kind)
+    may_read = user is not None and may(user, Action.READ, other)
+    return Row(other.pk, str(other) if may_read else _("a story of a colleague"), "", None, kind=choice.kind)
 
 
 def _remarks(draft: Draft, weights: dict[int, float]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What can be done to many articles at once: each by itself, through the same doors as one, and every refusal told."""
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -22,6 +23,8 @@ from articles.desk.deleting import delete_selected
 from articles.desk.status import status_of
 from articles.desk.workflow.record import locked
 from articles.models import Article, Section
+
+logger = logging.getLogger(__name__)
 
 Move = Callable[[Article, User], Any]
 
@@ -195,5 +198,9 @@ def _all(
             refused.append((" ".join(reason.messages), str(article)))
         except PermissionDenied:
             refused.append((_("You may not do this."), str(article)))
+        except DatabaseError:
+            # What went before is done, and the person is to know what was.
+            logger.exception("A move of article %s failed in the database.", article.pk)
+            refused.append((_("The database refused. Readers see what they saw before."), str(article)))
     desk.message_user(request, said(done), messages.WARNING if refused else messages.SUCCESS)
     skipped.tell(desk, request, refused)

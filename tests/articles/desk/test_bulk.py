@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.desk import workflow
-from articles.models import Article
+from articles.models import Article, Edition, EditionTag
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,20 @@ def test_odd_selections_change_nothing(as_editor, selected):
     make.article()
     data = {"action": "publish", "_selected_action": selected}
     assert as_editor.post(LIST, data).status_code in (200, 302, 400)
+
+
+def test_database_that_fails_in_the_middle_does_not_hide_what_is_done(as_editor, editor, monkeypatch):
+    first, second = make.article("First", by=editor), make.article("Second", by=editor)
+    store, asked = EditionTag.objects.bulk_create, []
+
+    def refuse_one(*args, **kwargs):
+        asked.append(args)
+        if len(asked) == 2:
+            raise DatabaseError("disk full")
+        return store(*args, **kwargs)
+
+    monkeypatch.setattr(EditionTag.objects, "bulk_create", refuse_one)
+    data = {"action": "publish", "_selected_action": [first.pk, second.pk]}
+    page = as_editor.post("/admin/articles/article/", data, follow=True).text
+    assert "1 article published." in page and "The database refused." in page
+    assert Edition.objects.count() == 1
