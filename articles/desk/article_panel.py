@@ -38,6 +38,11 @@ class Panel:
     links: Links | None = None
 
     @property
+    def hands_over(self) -> bool:
+        """Whether one of the buttons gives the story to a colleague, with a note."""
+        return any(button.name in ("_submit", "_approve", "_sendback") for button in self.buttons)
+
+    @property
     def blocking(self) -> list[tuple[str, str]]:
         return [(problem.field, problem.message) for problem in self.problems if problem.blocking]
 
