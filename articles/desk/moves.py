@@ -150,7 +150,9 @@ def _publish(article: Article, wish: Wish, by: User) -> str:
 
 
 def _said(edition: Edition) -> str:
-    values = {"number": edition.number, "change": edition.get_change_display().lower()}
+    correction = Correction.objects.filter(edition=edition).first()
+    change = correction.get_kind_display() if correction else edition.get_change_display()
+    values = {"number": edition.number, "change": change.lower()}
     if edition.change == Edition.Change.MINOR:
         return _("Published: edition %(number)s is live. Readers are not told of minor changes.") % values
     if edition.change == Edition.Change.FIRST:
