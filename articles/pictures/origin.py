@@ -7,8 +7,14 @@ import re
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-# IPTC's name for what a trained model has made from a description: http://cv.iptc.org/newscodes/digitalsourcetype/
-AI_MADE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+# IPTC's name for what a trained model has made from a description.
+AI_MADE = f"{VOCABULARY}trainedAlgorithmicMedia"
+# All of its names for what a trained model has made, or has had a part in; see claims_ai.
+_AI_TERMS = re.compile(
+    rb"//cv\.iptc\.org/newscodes/digitalsourcetype/"
+    rb"(trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|compositeSynthetic)(?![0-9A-Za-z])"
+)
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -45,9 +51,16 @@ UNKNOWN = Origin()
 
 
 def claims_ai(xmp: bytes | str | None) -> bool:
-    """Whether the XMP of an upload says that a machine made it. The packet is searched, never parsed."""
+    """Whether the XMP of an upload says that generative AI made it, or a part of it. It is searched, never parsed.
+
+    By the definitions of IPTC's NewsCodes (Digital Source Type, as of 2024-09-17) that is so of trainedAlgorithmicMedia,
+    made by a model trained on sampled content; of compositeWithTrainedAlgorithmicMedia, edited by one, as by inpainting;
+    and of compositeSynthetic, a composite with at least one such element. It is not so of algorithmicMedia, which rests
+    on no sampled training data, of algorithmicallyEnhanced, a correction without generative AI, nor of composite, whose
+    elements may be anything.
+    """
     packet = xmp.encode() if isinstance(xmp, str) else xmp or b""
-    return AI_MADE.encode() in packet.replace(b"https://cv.iptc", b"http://cv.iptc")
+    return _AI_TERMS.search(packet) is not None
 
 
 def _text(words: str) -> str:
