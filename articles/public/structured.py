@@ -15,7 +15,7 @@ from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.models.story import Story
-from articles.pictures.origin import AI_MADE
+from articles.pictures.origin import Origin
 from articles.templatetags.pictures import File, share_picture, text_picture
 
 TYPES: dict[str, str] = {
@@ -79,7 +79,7 @@ def _object(illustration: Illustration, file: File, caption: str) -> dict[str, A
         "caption": caption,
         "creditText": illustration.credit,
         "license": _licence(illustration),
-        "digitalSourceType": AI_MADE if illustration.ai_made else "",
+        "digitalSourceType": Origin(ai_made=illustration.ai_made, ai_term=illustration.ai_term).source_type,
     }
     found = {
         "@type": "ImageObject",

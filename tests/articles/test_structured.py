@@ -6,7 +6,7 @@ import re
 import pytest
 
 from articles.models import Edition, Illustration
-from articles.pictures.origin import AI_MADE
+from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
 
@@ -49,6 +49,12 @@ def test_picture_carries_credit_caption_and_origin(client):
     assert (image["@type"], image["width"], image["height"]) == ("ImageObject", 1200, 675)
     assert (image["creditText"], image["caption"]) == ("Drawing: B. Tan", "The quay")
     assert image["digitalSourceType"] == AI_MADE
+
+
+def test_picture_with_a_part_made_by_ai_says_no_more_than_that(client):
+    picture = make.illustration(ai_made=True, ai_term="compositeWithTrainedAlgorithmicMedia")
+    image = told(client, make.live(illustration=picture))["image"]
+    assert image["digitalSourceType"] == f"{VOCABULARY}compositeWithTrainedAlgorithmicMedia"
 
 
 def figure(picture: Illustration) -> str:
