@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("comments.urls")),
 ]
 
+handler403 = "newsroom.desk.errors.permission_denied"
 handler404 = "newsroom.desk.errors.page_not_found"

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -129,6 +129,7 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
         return [
             path("pick/", view(require_safe(self.pick)), name="articles_illustration_pick"),
             path("<int:pk>/thumb/", view(require_safe(self.thumb)), name="articles_illustration_thumb"),
+            path("<int:pk>/chosen/", view(require_safe(self.chosen)), name="articles_illustration_chosen"),
             *picture_uploads.urls(self),
             *super().get_urls(),
         ]
@@ -137,6 +138,13 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return pick_page(request, self.admin_site.each_context(request))
+
+    def chosen(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A picture as the article form shows it, also for a number that nothing has: then that none is chosen."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        picture = Illustration.objects.filter(pk=pk).first() if pk < 2**63 else None
+        return render(request, "admin/articles/article/_chosen.html", {"picture": picture})
 
     def thumb(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The smallest square of a picture, for a form that knows only its number."""

@@ -26,16 +26,16 @@ QUALITY = 92
 
 
 class Taken(NamedTuple):
-    """An upload that is accepted: its decoded picture, and whether the file itself says that a machine made it."""
+    """An upload that is accepted: its decoded picture, and what the file itself says of AI, as origin.ai_term."""
 
     picture: Image.Image
-    claims_ai: bool
+    ai_term: str
 
 
 def take(upload: Upload) -> Taken:
     """Return the picture of an upload: checked, upright, sRGB, without metadata. Raises guard.PictureRefused."""
     opened = guard.open_picture(cast(BinaryIO, upload))
-    return Taken(encode.normalise(opened), origin.claims_ai(opened.info.get("xmp")))
+    return Taken(encode.normalise(opened), origin.ai_term(opened.info.get("xmp")))
 
 
 def store_picture(
@@ -127,7 +127,7 @@ def _keep_files(illustration: Illustration, stored: Illustration) -> None:
     if illustration.file.name != stored.file.name:
         illustration.file = stored.file.name
     illustration.width, illustration.height = stored.width, stored.height
-    illustration.renditions = stored.renditions
+    illustration.renditions, illustration.ai_term = stored.renditions, stored.ai_term
 
 
 def _store_original(illustration: Illustration, picture: Image.Image, written: list[str]) -> None:

@@ -32,18 +32,20 @@ class Tile(NamedTuple):
     address: str
     stories: int
     """In how many stories it stands."""
+    portrayed: list[str]
+    """Names of the authors whose portrait it is."""
 
 
 class LibraryChangeList(ChangeList):
-    """The stock list with what its template asks: tiles and chips. Five queries a page, however many pictures."""
+    """The stock list with what its template asks: tiles and chips. Six queries a page, however many pictures."""
 
     def tiles(self) -> list[Tile]:
         pictures = list(self.result_list)
-        stories = figures.counts(pictures)
-        return [self._tile(picture, stories.get(picture.pk, 0)) for picture in pictures]
+        stories, portrayed = figures.counts(pictures), figures.portraits(pictures)
+        return [self._tile(picture, stories.get(picture.pk, 0), portrayed.get(picture.pk, [])) for picture in pictures]
 
-    def _tile(self, picture: Illustration, stories: int) -> Tile:
-        return Tile(picture, library.thumbnail(picture), self.url_for_result(picture), stories)
+    def _tile(self, picture: Illustration, stories: int, portrayed: list[str]) -> Tile:
+        return Tile(picture, library.thumbnail(picture), self.url_for_result(picture), stories, portrayed)
 
     def chips(self) -> Iterator[Chip]:
         if self.query:

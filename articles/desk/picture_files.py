@@ -40,7 +40,7 @@ def original_of(illustration: Illustration) -> Image.Image:
 
 def origin_of(illustration: Illustration) -> Origin:
     """What every file of the picture says of it."""
-    return Origin(illustration.credit, _rights(illustration.licence), illustration.ai_made)
+    return Origin(illustration.credit, _rights(illustration.licence), illustration.ai_made, illustration.ai_term)
 
 
 def render(

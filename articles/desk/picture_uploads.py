@@ -90,7 +90,7 @@ def _store(file: UploadedFile, shared: dict[str, Any], by: User) -> Outcome:
     except PictureRefused as refusal:
         return Outcome(name, reason=str(refusal))
     picture = Illustration(title=title_of(name), created_by=by, **shared)
-    picture.ai_made = picture.ai_made or taken.claims_ai
+    picture.ai_made, picture.ai_term = picture.ai_made or bool(taken.ai_term), taken.ai_term
     library.store_picture(picture, taken.picture)
     LogEntry.objects.log_actions(by.pk, [picture], ADDITION, change_message=[{"added": {}}], single_object=True)
     return Outcome(name, picture)

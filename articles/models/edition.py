@@ -39,7 +39,7 @@ PAGE_FIELDS = (
     *("number", "note", "live_from", "updated_at", "body", "sources", "word_count", "slug"),
     *("dateline_place", "dateline_date", "illustration_caption", "search_title", "search_description"),
     *("illustration__caption", "illustration__credit", "illustration__credit_url"),
-    "illustration__decorative",
+    *("illustration__decorative", "illustration__ai_term"),
 )
 # The end of an interval that nobody has closed.
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -67,6 +67,14 @@ class Illustration(models.Model):
         default=False,
         help_text=_("Readers are told so in the caption, wherever the picture is shown."),
     )
+    ai_term = models.CharField(
+        _("kind of AI"),
+        max_length=40,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="IPTC's digital source type as the uploaded file named it; see articles.pictures.origin.",
+    )
     focal_x = models.FloatField(
         _("focal point, across"),
         default=0.5,

@@ -7,8 +7,15 @@ import re
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-# IPTC's name for what a trained model has made from a description: http://cv.iptc.org/newscodes/digitalsourcetype/
-AI_MADE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+# IPTC's name for what a trained model has made from a description.
+WHOLLY_AI = "trainedAlgorithmicMedia"
+AI_MADE = f"{VOCABULARY}{WHOLLY_AI}"
+# All of its names for what a trained model has made, or has had a part in; see ai_term.
+_AI_TERMS = re.compile(
+    rb"//cv\.iptc\.org/newscodes/digitalsourcetype/"
+    rb"(trainedAlgorithmicMedia|compositeWithTrainedAlgorithmicMedia|compositeSynthetic)(?![0-9A-Za-z])"
+)
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -26,6 +33,13 @@ class Origin:
     credit: str = ""
     rights: str = ""
     ai_made: bool = False
+    ai_term: str = ""
+    """What `ai_term` found in the upload; empty where only somebody's word says that a machine made it."""
+
+    @property
+    def source_type(self) -> str:
+        """IPTC's name for what AI had to do with it; empty where it had nothing."""
+        return f"{VOCABULARY}{self.ai_term or WHOLLY_AI}" if self.ai_made else ""
 
     def xmp(self) -> bytes:
         """Return the XMP packet for a file; nothing where there is nothing to say."""
@@ -36,18 +50,26 @@ class Origin:
             says += f"<photoshop:Credit>{credit}</photoshop:Credit>"
         if rights:
             says += f'<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>'
-        if self.ai_made:
-            says += f"<Iptc4xmpExt:DigitalSourceType>{AI_MADE}</Iptc4xmpExt:DigitalSourceType>"
+        if self.source_type:
+            says += f"<Iptc4xmpExt:DigitalSourceType>{_text(self.source_type)}</Iptc4xmpExt:DigitalSourceType>"
         return (_PACKET % says).encode() if says else b""
 
 
 UNKNOWN = Origin()
 
 
-def claims_ai(xmp: bytes | str | None) -> bool:
-    """Whether the XMP of an upload says that a machine made it. The packet is searched, never parsed."""
+def ai_term(xmp: bytes | str | None) -> str:
+    """Return IPTC's term by which the XMP of an upload says that generative AI made it or a part of it, or nothing.
+
+    The packet is searched, never parsed. By the definitions of IPTC's NewsCodes (Digital Source Type, as of 2024-09-17) that is so of trainedAlgorithmicMedia,
+    made by a model trained on sampled content; of compositeWithTrainedAlgorithmicMedia, edited by one, as by inpainting;
+    and of compositeSynthetic, a composite with at least one such element. It is not so of algorithmicMedia, which rests
+    on no sampled training data, of algorithmicallyEnhanced, a correction without generative AI, nor of composite, whose
+    elements may be anything.
+    """
     packet = xmp.encode() if isinstance(xmp, str) else xmp or b""
-    return AI_MADE.encode() in packet.replace(b"https://cv.iptc", b"http://cv.iptc")
+    found = _AI_TERMS.search(packet)
+    return found[1].decode() if found else ""
 
 
 def _text(words: str) -> str:

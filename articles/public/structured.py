@@ -1,9 +1,10 @@
 """What a story's page tells machines, as JSON-LD by schema.org: the article, who wrote it, and its picture.
 
-Made of the edition that the page shows, without a query of its own.
+Made of the edition and the pictures that the page shows, without a query of its own.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,8 +15,8 @@ from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.models.story import Story
-from articles.pictures.origin import AI_MADE
-from articles.templatetags.pictures import share_picture
+from articles.pictures.origin import Origin
+from articles.templatetags.pictures import File, share_picture, text_picture
 
 TYPES: dict[str, str] = {
     Story.Label.ANALYSIS: "AnalysisNewsArticle",
@@ -30,16 +31,20 @@ LICENCES = "https://creativecommons.org/"
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-def block(edition: Edition) -> SafeString:
-    """The data of the page as the content of `<script type="application/ld+json">`."""
-    text = json.dumps(article(edition), ensure_ascii=False, separators=(",", ":"))
+def block(edition: Edition, in_text: Iterable[Illustration] = ()) -> SafeString:
+    """The data of the page as the content of `<script type="application/ld+json">`; `in_text` are its text's pictures."""
+    text = json.dumps(article(edition, in_text), ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308 (nothing in it can end the element)
 
 
-def article(edition: Edition) -> dict[str, Any]:
-    """The story as schema.org's NewsArticle, or the kind of it that its label names."""
+def article(edition: Edition, in_text: Iterable[Illustration] = ()) -> dict[str, Any]:
+    """The story as schema.org's NewsArticle, or the kind of it that its label names.
+
+    Of the pictures in its text those made with AI are told of, so that the mark that readers see is there for machines.
+    """
     here = _full(edition.get_absolute_url())
-    picture = image(edition)
+    machine_made = (_in_text(picture) for picture in in_text if picture.ai_made)
+    pictures = [picture for picture in (image(edition), *machine_made) if picture]
     return {
         "@context": "https://schema.org",
         "@type": TYPES.get(edition.label, "NewsArticle"),
@@ -51,7 +56,7 @@ def article(edition: Edition) -> dict[str, Any]:
         "dateModified": edition.updated_at.isoformat(timespec="seconds"),
         "author": [_author(one) for one in edition.byline],
         "publisher": {"@type": "NewsMediaOrganization", "name": settings.NEWSROOM_SITE_NAME, "url": _full("/")},
-        **({"image": picture} if picture else {}),
+        **({"image": pictures if len(pictures) > 1 else pictures[0]} if pictures else {}),
     }
 
 
@@ -61,11 +66,20 @@ def image(edition: Edition) -> dict[str, Any] | None:
     file = share_picture(illustration)
     if illustration is None or file is None:
         return None
+    return _object(illustration, file, edition.illustration_caption or illustration.caption)
+
+
+def _in_text(illustration: Illustration) -> dict[str, Any] | None:
+    file = text_picture(illustration)
+    return _object(illustration, file, illustration.caption) if file else None
+
+
+def _object(illustration: Illustration, file: File, caption: str) -> dict[str, Any]:
     known = {
-        "caption": edition.illustration_caption or illustration.caption,
+        "caption": caption,
         "creditText": illustration.credit,
         "license": _licence(illustration),
-        "digitalSourceType": AI_MADE if illustration.ai_made else "",
+        "digitalSourceType": Origin(ai_made=illustration.ai_made, ai_term=illustration.ai_term).source_type,
     }
     found = {
         "@type": "ImageObject",

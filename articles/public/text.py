@@ -11,6 +11,7 @@ from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.templatetags.pictures import picture_html
 
+SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
 
 _FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>|<img\b[^>]*>", re.DOTALL)
@@ -18,10 +19,15 @@ _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 _ALT = re.compile(r'\balt="([^"]*)"')
 
 
-def body(edition: Edition) -> SafeString:
-    """The text of an edition, ready for the page. It was sanitised when it was stored."""
+def pictures_in(edition: Edition) -> dict[int, Illustration]:
+    """The library's pictures that the text shows, by id, in the order of the text. One query, or none for no picture."""
     ids = html.figure_ids(edition.body)
-    pictures = Illustration.objects.in_bulk(ids) if ids else {}
+    found = Illustration.objects.in_bulk(ids) if ids else {}
+    return {pk: found[pk] for pk in ids if pk in found}
+
+
+def body(edition: Edition, pictures: dict[int, Illustration]) -> SafeString:
+    """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored."""
     text = _FIGURE.sub(lambda match: _figure(match[0], pictures), edition.body)
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
 
@@ -35,10 +41,16 @@ def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
     caption = _CAPTION.search(markup)
     written = _ALT.search(markup)
     alt = (written[1] if written else "") or ("" if picture.decorative else picture.alt)
-    credit = " ".join(filter(None, [picture.credit, str(_("Made with AI.")) if picture.ai_made else ""]))
     return format_html(
-        '<figure>{}<figcaption class="figure__caption">{} <span class="figure__credit">{}</span></figcaption></figure>',
+        '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
         picture_html(picture, "free", html.unescape(alt), FIGURE_SIZES),
         mark_safe(caption[1]) if caption else "",  # noqa: S308 (a part of the sanitised text)
-        credit,
+        _source(picture),
     )
+
+
+def _source(picture: Illustration) -> SafeString:
+    """Who made it and whether with AI, told apart also where there is no style."""
+    credit = format_html('<span class="figure__credit">{}</span>', picture.credit) if picture.credit else ""
+    machine = format_html("<b>{}</b>", _("Made with AI.")) if picture.ai_made else ""
+    return format_html("{}{}{}", credit, SEPARATOR if credit and machine else "", machine)

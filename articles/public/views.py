@@ -105,13 +105,13 @@ def edition_page(
     template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
-    at = timezone.now()
+    at, pictures = timezone.now(), text.pictures_in(edition)
     context = {
         "edition": edition,
-        "body": text.body(edition),
+        "body": text.body(edition, pictures),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": _changes(edition, at),
-        "structured": partial(structured.block, edition),
+        "structured": partial(structured.block, edition, pictures.values()),
         "preview": False,
         "title_prefix": "",
     }

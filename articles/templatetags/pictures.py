@@ -75,9 +75,21 @@ def share_picture(illustration: Illustration | None) -> File | None:
     if illustration is None:
         return None
     try:
-        file = _file(names.social(illustration.renditions))
+        return _with_full_address(names.social(illustration.renditions))
     except LookupError:
         return None
+
+
+def text_picture(illustration: Illustration) -> File | None:
+    """Return the JPEG that a text shows, uncropped, with its full address, or None."""
+    try:
+        return _with_full_address(names.fallback(illustration.renditions, "free"))
+    except LookupError:
+        return None
+
+
+def _with_full_address(source: names.Source) -> File:
+    file = _file(source)
     return File(urljoin(settings.NEWSROOM_SITE_URL, file.url), file.width, file.height)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from articles.models import Edition, Illustration
-from articles.pictures.origin import AI_MADE
+from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
 
@@ -49,6 +49,34 @@ def test_picture_carries_credit_caption_and_origin(client):
     assert (image["@type"], image["width"], image["height"]) == ("ImageObject", 1200, 675)
     assert (image["creditText"], image["caption"]) == ("Drawing: B. Tan", "The quay")
     assert image["digitalSourceType"] == AI_MADE
+
+
+def test_picture_with_a_part_made_by_ai_says_no_more_than_that(client):
+    picture = make.illustration(ai_made=True, ai_term="compositeWithTrainedAlgorithmicMedia")
+    image = told(client, make.live(illustration=picture))["image"]
+    assert image["digitalSourceType"] == f"{VOCABULARY}compositeWithTrainedAlgorithmicMedia"
+
+
+def figure(picture: Illustration) -> str:
+    return f'<p>One.</p><figure><img src="/x.jpg" data-file="{picture.pk}" alt="Boats"></figure>'
+
+
+def test_pictures_in_the_text_that_a_machine_made_are_named_too(client):
+    head, drawn = make.illustration(credit="Staff"), make.illustration(credit="B. Tan", ai_made=True)
+    edition = make.live(illustration=head, body=figure(drawn) + figure(make.illustration()))
+    first, second = told(client, edition)["image"]
+    assert (first["creditText"], second["creditText"]) == ("Staff", "B. Tan")
+    assert second["digitalSourceType"] == AI_MADE
+    assert second["url"].startswith("http")
+    assert told(client, make.live(body=figure(drawn)))["image"]["digitalSourceType"] == AI_MADE
+
+
+def test_credit_and_mark_under_a_picture_in_the_text_are_told_apart(client):
+    drawn = make.illustration(credit="Test Credit", ai_made=True)
+    page = client.get(make.live(body=figure(drawn), illustration=drawn).get_absolute_url()).text
+    assert '<span class="figure__credit">Test Credit</span> · <b>Made with AI.</b>' in page
+    seen = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert seen.count("Test Credit · Made with AI.") == 2
 
 
 def test_what_is_not_known_of_a_picture_is_left_out(client):

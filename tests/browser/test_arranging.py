@@ -84,7 +84,21 @@ def test_a_plan_is_moved_by_keyboard(signed_in, plan, script):
     entry.locator("input[type=date]").fill(day(there))
     entry.locator("input[type=date]").press("Enter")
     page.locator(f"[data-date='{day(there)}'] .entry--planned").wait_for()
-    assert page.locator(".messagelist", has_text="is planned for").count() == 1
+    assert page.locator(".messagelist, [data-said]", has_text="is planned for").count() == 1
+    page.locator(".entry--planned summary:focus").wait_for()
+    assert page.locator(".entry--planned summary").evaluate("one => one.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_drag_on_the_page_of_a_refused_plan_shows_the_calendar_anew(signed_in, plan):
+    there = plan.planned_for + timedelta(days=1)
+    page = signed_in(month_of(plan.planned_for), viewport={"width": 1440, "height": 2000})
+    page.fill("#id_plan-headline", "Too late")
+    page.fill("#id_plan-day", "2020-01-01")
+    page.click("text=Plan this story")
+    page.locator(".plan .errorlist").wait_for()
+    page.locator(".entry--planned").drag_to(page.locator(f"[data-date='{day(there)}'] .day__name"))
+    page.locator("[data-said]", has_text="is planned for").wait_for()
+    assert page.locator(f"[data-date='{day(there)}'] .entry--planned").count() == 1
 
 
 def test_a_story_is_planned_with_script_off(signed_in):

@@ -243,7 +243,23 @@ def test_picture_is_chosen_from_the_library(open_form, article):
     window.value.wait_for_load_state()
     window.value.get_by_role("button", name="A harbour").click()
     expect(page.locator("#id_illustration")).to_have_value(str(picture.pk))
-    assert "Boats at a quay" in page.locator("[data-chosen-title]").inner_text()
+    expect(page.locator("[data-chosen-title]")).to_contain_text("A harbour")
+
+
+def test_another_picture_is_shown_with_what_is_known_of_it(open_form, article):
+    old, new = make.illustration(title="The old one"), make.illustration(title="A harbour", credit="Tan", ai_made=True)
+    Article.objects.filter(pk=article.pk).update(illustration=old, illustration_caption="The old quay")
+    page = open_form(form_of(article), article.created_by)
+    page.fill("#id_illustration", str(new.pk))
+    page.locator("#id_illustration").blur()
+    shown = page.locator("[data-chosen-words]")
+    for words in ("A harbour", "Credit: Tan", "Made with AI."):
+        expect(shown).to_contain_text(words)
+    expect(shown.locator("a")).to_have_attribute("href", f"/admin/articles/illustration/{new.pk}/change/")
+    expect(page.locator("[data-chosen-picture] picture")).to_have_count(1)
+    expect(page.locator("[data-chosen-own]")).to_contain_text("written for the picture before")
+    page.fill("#id_illustration_caption", "A harbour at noon")
+    expect(page.locator("[data-chosen-own]")).to_be_empty()
 
 
 def test_form_asks_for_little_and_for_none_of_the_admins_libraries(open_form, article):

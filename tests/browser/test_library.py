@@ -110,6 +110,21 @@ def test_chosen_files_take_the_credit_of_the_batch(desk):
     assert set(Illustration.objects.values_list("credit", "ai_made")) == {("B. Tan", True)}
 
 
+def test_whoever_is_signed_out_is_told_so_and_loses_no_file(desk, client):
+    page = desk(LIST)
+    page.context.clear_cookies()
+    page.evaluate(DROP, [["one.png", "two.png"], ""])
+    page.get_by_text("0 stored, 2 refused, 0 to go.").wait_for()
+    refused = page.locator(".upload__file", has_text="one.png")
+    assert "signed out" in refused.inner_text()
+    assert refused.get_by_role("link", name="Sign in in a new tab").get_attribute("target") == "_blank"
+    client.force_login(make.User.objects.get(username="rosa"))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": page.url}])
+    refused.get_by_role("button", name="Try again").click()
+    page.get_by_text("1 stored, 1 refused, 0 to go.").wait_for()
+
+
 def test_files_are_uploaded_without_script(desk):
     page = desk(LIST, java_script_enabled=False)
     page.get_by_text("Add pictures", exact=True).click()

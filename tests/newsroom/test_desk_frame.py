@@ -100,6 +100,13 @@ def test_nothing_found_at_the_desk_is_said_in_its_frame(enter):
     assert b'id="places"' in page.content
 
 
+def test_a_page_that_is_not_open_to_one_is_refused_in_the_desks_frame(enter):
+    page = enter(make.moderator()).get("/admin/articles/illustration/")
+    assert page.status_code == 403
+    assert b'id="places"' in page.content
+    assert "Not allowed" in page.text
+
+
 @pytest.mark.parametrize("path", ["/admin/nothing/", "/nothing/"])
 def test_a_stranger_learns_nothing_of_the_desk(client, path):
     page = client.get(path, follow=True)

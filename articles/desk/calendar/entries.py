@@ -34,6 +34,11 @@ WORDS: dict[str, str | Promise] = {
 SHAPES = {PLANNED: "✎", DUE: "⚑", SCHEDULED: "◷", "first": "●", "update": "↻", "correction": "◆", "withdrawal": "✕"}
 
 
+def anchor(kind: str, row: int) -> str:
+    """The id that the page gives to the way in which an entry is moved."""
+    return f"move-{kind}-{row}"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the calendar. `kind` is a key of WORDS; `row` is the article or edition that it moves."""
@@ -65,6 +70,10 @@ class Entry:
     def was(self) -> str:
         """The time as a form sends it back, to the last digit."""
         return self.when.isoformat()
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.kind, self.row.pk)
 
     @property
     def assignee(self) -> str:

@@ -18,8 +18,8 @@ KINDS = (PLANNED, DUE, SCHEDULED)
 _FIELDS = {PLANNED: "planned_for", DUE: "due_at"}
 
 
-def move(kind: str, pk: int, day: date, was: datetime, *, by: User) -> str:
-    """Put an entry on another day at the same time of day; return what to tell the person.
+def move(kind: str, pk: int, day: date, was: datetime, *, by: User) -> tuple[str, int]:
+    """Put an entry on another day at the same time of day; return what to tell the person, and its row from now on.
 
     `was` is where the person saw it. Raises DoesNotExist, PermissionDenied, or NotPossible: for a day that is over, and
     where a colleague has moved it meanwhile.
@@ -27,10 +27,13 @@ def move(kind: str, pk: int, day: date, was: datetime, *, by: User) -> str:
     if kind == SCHEDULED:
         edition = Edition.objects.select_related("article").get(pk=pk)
         edition = workflow.reschedule(edition, by=by, live_from=_same_time(edition.live_from, day))
-        return _("“%(story)s” goes live on %(when)s.") % {"story": edition, "when": moment(edition.live_from)}
+        return _("“%(story)s” goes live on %(when)s.") % {
+            "story": edition,
+            "when": moment(edition.live_from),
+        }, edition.pk
     article, when = _move_plan(_FIELDS[kind], pk, day, was, by)
     said = _("“%(story)s” is due on %(when)s.") if kind == DUE else _("“%(story)s” is planned for %(when)s.")
-    return said % {"story": article, "when": moment(when)}
+    return said % {"story": article, "when": moment(when)}, article.pk
 
 
 @transaction.atomic

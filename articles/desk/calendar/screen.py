@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.desk import sittings, workflow
-from articles.desk.calendar.entries import MOST, Entry, Wanted, entries
+from articles.desk.calendar.entries import MOST, Entry, Wanted, anchor, entries
 from articles.desk.calendar.forms import MORNING, MoveForm, PlanForm, QuestionForm
 from articles.desk.calendar.links import make_link, remove_link
 from articles.desk.calendar.moves import move, plan_story
@@ -26,6 +26,8 @@ from articles.desk.rules import Action, may_ever
 from articles.desk.status import moment
 from articles.models import Article, CalendarLink, Edition
 
+# Where a session keeps a new secret until the page has shown it.
+FEED = "calendar-feed"
 # Entries of a day that are not folded.
 SHOWN = {WEEK: 12, MONTH: 4}
 
@@ -59,7 +61,9 @@ class Screen:
 
     def page(self, request: HttpRequest) -> HttpResponse:
         self._demand(request)
-        return self._render(request, self._question(request))
+        question, secret = self._question(request), request.session.pop(FEED, "")
+        feed = request.build_absolute_uri(reverse("articles:calendar", args=[secret])) if secret else ""
+        return self._render(request, question, feed=feed)
 
     def move(self, request: HttpRequest) -> HttpResponse:
         """Move one entry. Script gets JSON, 409 with the reason if it stays where it is; a form is led back."""
@@ -68,15 +72,16 @@ class Screen:
         if not form.is_valid():
             return self._moved(request, question, _("Choose a day to move it to."), status=400)
         asked = form.cleaned_data
+        stands = anchor(asked["kind"], asked["row"])
         try:
-            said = move(asked["kind"], asked["row"], asked["date"], asked["was"], by=request.user)  # type: ignore[arg-type]
+            said, row = move(asked["kind"], asked["row"], asked["date"], asked["was"], by=request.user)  # type: ignore[arg-type]
         except (Article.DoesNotExist, Edition.DoesNotExist) as gone:
             raise Http404 from gone
         except workflow.NotPossible as reason:
-            return self._moved(request, question, str(reason), status=409)
+            return self._moved(request, question, str(reason), stands, status=409)
         except workflow.NotReady as reason:
-            return self._moved(request, question, str(reason), status=409)
-        return self._moved(request, question, said)
+            return self._moved(request, question, str(reason), stands, status=409)
+        return self._moved(request, question, said, anchor(asked["kind"], row))
 
     def plan(self, request: HttpRequest) -> HttpResponse:
         """Begin a story with a headline and a day. The same form sent twice begins one."""
@@ -107,18 +112,16 @@ class Screen:
         return HttpResponseRedirect(question.address)
 
     def link(self, request: HttpRequest) -> HttpResponse:
-        """Give this person a new feed address, shown this once, or take the present one away."""
+        """Give this person a new feed address, which the page shows once, or take the present one away."""
         self._demand(request)
         question = self._question(request)
         if "remove" in request.POST:
             remove_link(request.user)  # type: ignore[arg-type]
             messages.success(request, _("The old address of your calendar leads nowhere now."))
             return HttpResponseRedirect(question.address)
-        secret = make_link(request.user)  # type: ignore[arg-type]
-        feed = request.build_absolute_uri(reverse("articles:calendar", args=[secret]))
-        response = self._render(request, question, feed=feed)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        # Shown after a redirect: to load that page again must not make another address, which would end this one.
+        request.session[FEED] = make_link(request.user)  # type: ignore[arg-type]
+        return HttpResponseRedirect(question.address)
 
     # --- Parts ---
 
@@ -140,11 +143,14 @@ class Screen:
         assigns = may_ever(request.user, Action.ASSIGN, None)  # type: ignore[arg-type]
         return PlanForm(data, initial=initial, assigns=assigns)
 
-    def _moved(self, request: HttpRequest, question: "Question", said: str, status: int = 200) -> HttpResponse:
+    def _moved(
+        self, request: HttpRequest, question: "Question", said: str, stands: str = "", status: int = 200
+    ) -> HttpResponse:
+        """Tell what came of a move; `stands` is the anchor of the entry, where the keyboard goes on."""
         if request.accepts("text/html"):
             messages.add_message(request, messages.SUCCESS if status == 200 else messages.WARNING, said)
-            return HttpResponseRedirect(question.address)
-        return JsonResponse({"said": said}, status=status)
+            return HttpResponseRedirect(f"{question.address}#{stands}" if stands else question.address)
+        return JsonResponse({"said": said, "stands": stands}, status=status)
 
     def _render(
         self,
@@ -161,6 +167,7 @@ class Screen:
             "title": _("Calendar"),
             "opts": self.desk.opts,
             "question": question,
+            "here": question.path,
             "span": span,
             "days": _days(span, found),
             "zone": timezone.get_current_timezone_name(),
@@ -191,8 +198,13 @@ class Question:
         return self._query()
 
     @property
+    def path(self) -> str:
+        """The page's own address. Links name it in full: a refused form shows the page at an address of its own."""
+        return reverse("admin:articles_article_calendar")
+
+    @property
     def address(self) -> str:
-        return f"{reverse('admin:articles_article_calendar')}?{self.query}"
+        return f"{self.path}?{self.query}"
 
     @property
     def previous(self) -> str:

@@ -46,7 +46,7 @@ class IllustrationForm(forms.ModelForm):
         }
 
     picture: Image.Image | None = None
-    claims_ai = False
+    ai_term = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,14 +58,16 @@ class IllustrationForm(forms.ModelForm):
         upload = self.cleaned_data.get("upload")
         if upload:
             try:
-                self.picture, self.claims_ai = library.take(upload)
+                self.picture, self.ai_term = library.take(upload)
             except PictureRefused as refusal:
                 raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
         return upload
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if self.claims_ai:
+        if self.picture is not None:
+            self.instance.ai_term = self.ai_term
+        if self.ai_term:
             data["ai_made"] = True  # the file says so itself
         if not data.get("alt") and not data.get("decorative") and "alt" not in self.errors:
             self._demand_words()

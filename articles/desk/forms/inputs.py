@@ -22,7 +22,7 @@ class PictureInput(forms.TextInput):
         context["picture"] = Illustration.objects.filter(pk=number).first() if number else None
         context["widget"]["attrs"] |= {
             "inputmode": "numeric",
-            "data-thumbs": reverse("admin:articles_illustration_thumb", args=[0]),
+            "data-shown-at": reverse("admin:articles_illustration_chosen", args=[0]),
         }
         return context
 

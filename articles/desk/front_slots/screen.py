@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -42,10 +43,14 @@ class ArrangeForm(forms.Form):
 
 @dataclass(frozen=True)
 class Placed:
-    """A slot as the page shows it: what readers see, or will see, of its story."""
+    """A slot as the page shows it: what readers see, or will see, of its story.
+
+    `position` counts all slots from 1. `number` is the place that readers find it at, None for a story that waits.
+    """
 
     slot: Slot
-    number: int
+    position: int
+    number: int | None
     edition: Edition | None
     is_live: bool
 
@@ -55,7 +60,7 @@ class Placed:
 
     @property
     def place(self) -> str:
-        return place_name(self.number)
+        return place_name(self.number) if self.number else _("Waits")
 
     @property
     def state(self) -> str:
@@ -115,7 +120,7 @@ class Screen:
             _do(article, form.cleaned_data, request.user)
         except NotPossible as reason:
             return self._refused(request, str(reason))
-        said = _("Done: “%(story)s”.") % {"story": article}
+        said = _told(article, timezone.now())
         if not request.accepts("text/html"):
             return JsonResponse({"said": said})
         messages.success(request, said)
@@ -138,6 +143,7 @@ class Screen:
             "seen": acts.token(slots),
             "is_full": len(slots) >= PLACES,
             "query": query,
+            "here": reverse("admin:articles_article_front"),
             "found": _found(query, [slot.article_id for slot in slots], now),
             "preview": _preview(now, {slot.article_id for slot in slots}),
             "zone": timezone.get_current_timezone_name(),
@@ -166,11 +172,31 @@ def _placed(slots: list[Slot], now: datetime) -> list[Placed]:
     wanted = [slot.article_id for slot in slots]
     for edition in editions.filter(article__in=wanted).order_by("-live_from").for_cards().only(*_FIELDS):
         by_article[edition.article_id] = edition
-    found = ((slot, by_article.get(slot.article_id)) for slot in slots)
-    return [
-        Placed(slot, number, edition, is_live=edition is not None and edition.live_from <= now)
-        for number, (slot, edition) in enumerate(found, start=1)
-    ]
+    placed, numbers = [], count(1)
+    for position, slot in enumerate(slots, start=1):
+        shown = by_article.get(slot.article_id)
+        # Readers see the next live story in the place of one that waits.
+        is_live = shown is not None and shown.live_from <= now
+        placed.append(Placed(slot, position, next(numbers) if is_live else None, shown, is_live))
+    return placed
+
+
+def _told(article: Article, now: datetime) -> str:
+    """Where a story stands after an act, in the words of the page."""
+    placed = _placed(list(Slot.objects.current(now).select_related("article")), now)
+    one = next((one for one in placed if one.slot.article_id == article.pk), None)
+    if one is None:
+        return _("“%(story)s” has no place of its own now: it stands where its date puts it.") % {"story": article}
+    if one.number is None:
+        return _("“%(story)s” has a place, and waits for it until it is live.") % {"story": article}
+    until = one.slot.expires_at
+    said = _("“%(story)s” is at place %(number)s, %(place)s, until %(until)s.")
+    return said % {
+        "story": one.headline,
+        "number": one.number,
+        "place": one.place.lower(),
+        "until": moment(until) if until else _("it is removed"),
+    }
 
 
 def _found(query: str, placed: list[int], now: datetime) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from taggit.models import Tag
 
 from articles.desk.people import name_of
 from articles.desk.reports import rows
+from articles.desk.status import moment
 from articles.models import Article, Edition
 
 
@@ -41,6 +42,9 @@ class Report:
     line: Callable[[Any], Line]
     section_field: str = "section"
     """Leads from a row to its section; empty for what has none."""
+
+    asked_at: Callable[[], datetime | None] | None = None
+    """For what is learnt by asking others: when they were last asked. Until then a report of none says nothing."""
 
     def lists_for(self, user: User) -> bool:
         return self.name != "orphan-tags" or user.has_perm("taggit.change_tag")
@@ -136,6 +140,7 @@ REPORTS = (
         rows.broken_links,
         _source_line,
         section_field="article__section",
+        asked_at=rows.links_asked_at,
     ),
     Report(
         "orphan-tags",
@@ -183,3 +188,20 @@ BY_NAME = {report.name: report for report in REPORTS}
 
 def explanation(report: Report) -> str:
     return stale_explained() if report.name == "stale" else _(str(report.explains))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whether what a report lists has been looked for at all, and when; `told` is empty where nobody need be asked."""
+
+    never: bool = False
+    told: str = ""
+
+
+def asking(report: Report) -> Asking:
+    if report.asked_at is None:
+        return Asking()
+    last = report.asked_at()
+    if last is None:
+        return Asking(never=True, told=_("Never asked; run check_links."))
+    return Asking(told=_("Last asked on %(when)s.") % {"when": moment(last)})

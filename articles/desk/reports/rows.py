@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from taggit.models import Tag
 
 from articles.desk.checks.about import OWN_WORK
@@ -71,6 +71,11 @@ def broken_links(user: User, now: datetime) -> QuerySet[Source]:
     return (
         found.annotate(**told).select_related("article__section").only(*fields).order_by("-article", "position", "pk")
     )
+
+
+def links_asked_at() -> datetime | None:
+    """When a link was asked last; None if none ever was."""
+    return LinkCheck.objects.aggregate(last=Max("checked_at"))["last"]
 
 
 def orphan_tags(user: User, now: datetime) -> QuerySet[Tag]:

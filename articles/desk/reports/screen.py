@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.desk.reports.kinds import BY_NAME, REPORTS, Line, Report, explanation
+from articles.desk.reports.kinds import BY_NAME, REPORTS, Line, Report, asking, explanation
 from articles.desk.reports.tally import MOST, tally
 from articles.models import Section
 from articles.public.paging import page_number
@@ -59,7 +59,8 @@ class Screen:
 
     def index(self, request: HttpRequest) -> HttpResponse:
         self._demand(request)
-        context = {"title": _("Reports"), "reports": _overview(request.user)}  # type: ignore[arg-type]
+        reports = [row | {"asking": asking(row["report"])} for row in _overview(request.user)]  # type: ignore[arg-type]
+        context = {"title": _("Reports"), "reports": reports}
         return self._render(request, "admin/articles/article/reports.html", context)
 
     def report(self, request: HttpRequest, name: str) -> HttpResponse:
@@ -71,6 +72,7 @@ class Screen:
         context = {
             "title": report.title,
             "explains": explanation(report),
+            "asking": asking(report),
             "report": report,
             "page": page,
             "lines": [report.line(row) for row in page],
@@ -122,6 +124,7 @@ def _overview(user: User) -> list[dict[str, Any]]:
         {
             "title": str(report.title),
             "explains": explanation(report),
+            "report": report,
             "number": f"{MOST}+" if number > MOST else str(number),
             "address": reverse("admin:articles_article_report", args=[report.name]),
         }

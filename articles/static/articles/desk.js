@@ -65,15 +65,28 @@ if (field("body") && one("[data-figures]")) {
 
 // --- The picture ---
 
-const number = one("[data-thumbs]");
+const number = one("[data-shown-at]");
 if (number) {
-  const show = (title) => {
-    const address = /^\d+$/.test(number.value) && number.dataset.thumbs.replace("/0/", `/${number.value}/`);
-    for (const place of all("[data-chosen-picture], [data-found-picture]"))
-      place.replaceChildren(...(address ? [make("img", { src: address, alt: "", onerror() { this.remove(); } })] : []));
-    one("[data-chosen-title]").textContent = title || "";
+  const own = one("[data-chosen-own]"), words = ["illustration_alt", "illustration_caption"];
+  let before = number.value;
+  // The picture as the server shows it, unless another number has been chosen while it answered.
+  const show = async () => {
+    const asked = number.value, digits = /^[0-9]{1,18}$/.test(asked) ? asked : "0";
+    const answer = await fetch(number.dataset.shownAt.replace("/0/", `/${digits}/`));
+    if (!answer.ok || asked !== number.value) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const name of ["[data-chosen-picture]", "[data-chosen-words]"]) one(name).replaceWith(one(name, fresh));
+    const drawn = one("[data-chosen-picture] picture");
+    for (const place of all("[data-found-picture]")) place.replaceChildren(...(drawn ? [drawn.cloneNode(true)] : []));
   };
-  number.addEventListener("change", () => show());
+  // What this story itself says of a picture was said of another one: the writer decides whether it still holds.
+  const warn = () => {
+    const wrong = number.value !== before && words.some((name) => field(name)?.value.trim());
+    own.textContent = wrong ? own.dataset.own : "";
+  };
+  const changed = () => { show(); warn(); };
+  number.addEventListener("change", changed);
+  for (const name of words) field(name)?.addEventListener("input", () => { before = number.value; warn(); });
   // The library's window answers as it answers the body editor.
   one("[data-pick]").addEventListener("click", (event) => {
     event.preventDefault();
@@ -81,7 +94,7 @@ if (number) {
     const answer = (asked, ...given) => {
       if (asked !== "head") return others?.call(tools, asked, ...given);
       number.value = given[1].id;
-      show(given[1].alternative_text);
+      changed();
       number.dispatchEvent(new Event("input", { bubbles: true }));
       event.target.focus();
     };

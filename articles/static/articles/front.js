@@ -7,8 +7,11 @@ const tell = (text, refused) => {
   said.classList.toggle("is-refused", refused);
 };
 
-// Put parts of the page as the server has it now in the place of ours.
-const renew = async (selector, address = location.href) => {
+const here = () => document.querySelector("[data-front]").dataset.here;
+
+// Put parts of the page as the server has it now in the place of ours. A refused form has an address of its own, which
+// cannot be read.
+const renew = async (selector, address = here()) => {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
   const fresh = page.querySelector(selector);
   if (fresh) document.querySelector(selector).replaceWith(fresh);
@@ -93,5 +96,5 @@ document.addEventListener("input", (event) => {
   if (event.target.id !== "id_q") return;
   clearTimeout(waiting);
   const query = event.target.value;
-  waiting = setTimeout(() => renew("[data-found]", `?q=${encodeURIComponent(query)}`), 250);
+  waiting = setTimeout(() => renew("[data-found]", `${here().split("?")[0]}?q=${encodeURIComponent(query)}`), 250);
 });

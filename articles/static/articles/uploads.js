@@ -32,12 +32,33 @@ if (panel) {
     return { item, state, bar };
   };
 
-  const done = ({ item, state, bar }, result) => {
+  const signIn = () =>
+    Object.assign(make("a", "", words.signIn), { href: words.signInAt, target: "_blank", rel: "opener" });
+
+  // A file that was not looked at stays, with a button that sends it again.
+  const again = (one) => {
+    const button = Object.assign(make("button", "move", words.again), { type: "button" });
+    button.setAttribute("aria-label", `${words.again}: ${one.file.name}`);
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      await renewToken().catch(() => null);
+      tally.refused -= 1;
+      one.shown.item.remove();
+      waiting.push({ ...one, shown: row(one.file) });
+      next();
+    });
+    return button;
+  };
+
+  const done = (one, result) => {
+    const { item, state, bar } = one.shown;
     bar.remove();
     if (!result.address) {
       tally.refused += 1;
       state.className = "upload__reason";
-      state.textContent = `${words.refused}: ${result.reason}`;
+      state.replaceChildren(`${words.refused}: ${result.reason}`);
+      if (result.signedOut) state.append(" ", signIn());
+      if (result.again) state.append(" ", again(one));
       return;
     }
     tally.stored += 1;
@@ -47,18 +68,32 @@ if (panel) {
     state.replaceChildren(`${words.stored}. `, link);
   };
 
-  const answerOf = (request) => {
+  // Whoever is signed out is led from here to the page that signs in.
+  const isSignedOut = async () => (await fetch(location.href, { redirect: "manual" })).type === "opaqueredirect";
+
+  // To sign in anew makes the token of this page void.
+  const renewToken = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+    if (fresh) form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
+  };
+
+  const answerOf = async (request) => {
     try {
       return JSON.parse(request.responseText).results[0];
     } catch {
-      return { reason: words.failed }; // signed out, or no answer of ours
+      const signedOut = await isSignedOut().catch(() => false);
+      if (signedOut) return { reason: words.signedOut, signedOut, again: true };
+      return { reason: request.status === 403 ? words.forbidden : words.failed, again: true };
     }
   };
 
-  const send = ({ file, shown, shared }) => {
+  const send = (one) => {
+    const { file, shown, shared } = one;
     const request = new XMLHttpRequest();
     const data = new FormData();
     for (const [name, value] of shared) data.append(name, value);
+    data.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     data.append("files", file);
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
@@ -66,9 +101,10 @@ if (panel) {
       if (event.lengthComputable) shown.bar.value = event.loaded / event.total;
     });
     request.upload.addEventListener("load", () => { shown.bar.removeAttribute("value"); shown.state.textContent = words.storing; });
-    request.addEventListener("loadend", () => {
+    request.addEventListener("loadend", async () => {
+      const result = await answerOf(request);
       tally.sending -= 1;
-      done(shown, answerOf(request));
+      done(one, result);
       next();
     });
     shown.state.textContent = words.sending;

@@ -1,5 +1,6 @@
 """Moving what stands in the calendar, and planning what nobody has begun."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,8 @@ def coming(editor):
 
 def test_a_plan_moves_to_another_day_at_the_same_time(as_editor, plan):
     answer = as_editor.post(f"{MOVE}?date=2030-06-12", asked(plan, "planned", "2030-06-14"))
-    assert answer.url == f"{PAGE}?view=week&date=2030-06-12"
+    assert answer.url == f"{PAGE}?view=week&date=2030-06-12#move-planned-{plan.pk}"
+    assert f'id="move-planned-{plan.pk}"' in as_editor.get(answer.url).text
     plan.refresh_from_db()
     assert (plan.planned_for, plan.due_at) == (NOON + timedelta(days=2), NOON)
     assert LogEntry.objects.filter(object_id=plan.pk).exists()
@@ -50,7 +52,9 @@ def test_a_scheduled_edition_moves(as_editor, coming):
     answer = as_editor.post(MOVE, asked(coming, "scheduled", "2030-06-13"), headers=JSON)
     assert answer.status_code == 200
     assert "13 Jun 2030, 12:00" in answer.json()["said"]
-    assert coming.article.editions.scheduled().get().live_from == NOON + timedelta(days=1)
+    moved = coming.article.editions.scheduled().get()
+    assert moved.live_from == NOON + timedelta(days=1)
+    assert answer.json()["stands"] == f"move-scheduled-{moved.pk}"
 
 
 def test_the_time_of_day_stays_over_a_change_of_clocks(as_editor, plan):
@@ -176,6 +180,13 @@ def test_a_bad_plan_comes_back_with_what_was_typed(as_editor, fields):
     assert answer.status_code == 422
     assert not Article.objects.exists()
     assert 'value="15:00"' in answer.text or "25:61" in answer.text
+
+
+def test_every_way_on_from_a_refused_plan_leads_to_the_calendar(as_editor):
+    answer = as_editor.post(f"{PLAN}?date=2030-06-12", typed(headline=""))
+    assert 'href="?' not in answer.text
+    assert all("action=" in form for form in re.findall(r"<form[^>]*>", answer.text))
+    assert f'data-here="{PAGE}?view=week&amp;date=2030-06-12"' in answer.text
 
 
 def test_somebody_who_may_not_write_gets_no_story(as_editor):

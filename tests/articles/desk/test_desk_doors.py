@@ -73,12 +73,13 @@ def test_reporter_has_no_schedule_field(client, story):
     assert "id_live_from" not in client.get(change_url(story)).text
 
 
-@pytest.mark.parametrize("url", [PICK, TAGS, "preview", "thumb"])
+@pytest.mark.parametrize("url", [PICK, TAGS, "preview", "thumb", "chosen"])
 def test_further_views_only_read(client, story, url):
     client.force_login(make.editor())
     urls = {
         "preview": change_url(story, "preview"),
         "thumb": reverse("admin:articles_illustration_thumb", args=[make.illustration().pk]),
+        "chosen": reverse("admin:articles_illustration_chosen", args=[make.illustration().pk]),
     }
     assert client.post(urls.get(url, url)).status_code == 405
 

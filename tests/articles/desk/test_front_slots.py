@@ -1,5 +1,6 @@
 """Arranging the front page: what each act does, who may, and what happens when two arrange at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -134,6 +135,14 @@ def test_who_arranges_what_has_changed_is_shown_how_it_stands(as_editor, three):
     assert arranged() == ["C", "B"]
 
 
+def test_every_way_on_from_a_refused_act_leads_to_the_page(as_editor, three):
+    page = as_editor.post(ARRANGE, asked(three[2], "move", place=1) | {"seen": "stale"})
+    assert page.status_code == 409
+    assert all("action=" in form for form in re.findall(r"<form[^>]*>", page.text))
+    assert f'data-here="{PAGE}"' in page.text
+    assert f'data-here="{PAGE}?q=a%26b"' in as_editor.get(PAGE, {"q": "a&b"}).text
+
+
 def test_a_changed_expiry_counts_as_a_change(three, editor):
     before = seen()
     acts.keep_until(three[0], timezone.now() + timedelta(hours=1), by=editor, seen=before)
@@ -209,6 +218,28 @@ def test_it_says_of_a_story_that_is_not_live_why(as_editor, three, editor):
     placed = as_editor.get(PAGE).context["placed"]
     assert [one.is_live for one in placed] == [False, True, True]
     assert "Not live" in placed[0].state
+
+
+def test_only_what_readers_see_has_a_number_and_it_is_theirs(as_editor, three, editor):
+    workflow.unpublish(three[0], by=editor)
+    page = as_editor.get(PAGE)
+    assert [(one.number, one.place) for one in page.context["placed"]] == [
+        (None, "Waits"),
+        (1, "Lead"),
+        (2, "Beside the lead"),
+    ]
+    as_editor.post(ARRANGE, asked(three[2], "move", place=2))
+    assert arranged() == ["A", "C", "B"]
+
+
+def test_an_act_says_where_the_story_stands_now(as_editor, three, editor):
+    def said(story, act, **fields) -> str:
+        return as_editor.post(ARRANGE, asked(story, act, **fields), headers=JSON).json()["said"]
+
+    assert said(three[2], "move", place=2) == "“C” is at place 2, beside the lead, until it is removed."
+    assert said(three[1], "remove") == "“B” has no place of its own now: it stands where its date puts it."
+    workflow.unpublish(three[0], by=editor)
+    assert said(three[0], "until", until="") == "“A” has a place, and waits for it until it is live."
 
 
 def test_it_costs_the_same_however_many_are_placed(as_editor, editor):

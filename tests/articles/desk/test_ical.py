@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,10 @@ def path_of(response) -> str:
     return response.context["feed"].removeprefix("http://testserver")
 
 
+def make_link(client) -> str:
+    return path_of(client.post(LINK, {"make": "1"}, follow=True))
+
+
 def unfolded(content: bytes) -> list[str]:
     assert content.endswith(b"\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -27,7 +32,7 @@ def unfolded(content: bytes) -> list[str]:
 
 @pytest.fixture
 def feed(as_editor):
-    return path_of(as_editor.post(LINK, {"make": "1"}))
+    return make_link(as_editor)
 
 
 @pytest.mark.django_db
@@ -78,7 +83,7 @@ def test_it_reaches_from_30_days_ago_to_180_ahead(client, feed):
 def test_a_reporters_feed_holds_nothing_of_others(client, reporter):
     make.article("Secret plan", planned_for=timezone.now() + timedelta(days=1))
     client.force_login(reporter)
-    feed = path_of(client.post(LINK, {"make": "1"}))
+    feed = make_link(client)
     assert b"Secret plan" not in client.get(feed).content
 
 
@@ -90,8 +95,29 @@ def test_the_address_is_shown_once_and_only_a_hash_is_kept(as_editor, feed):
 
 
 @pytest.mark.django_db
+def test_the_page_that_shows_the_address_can_be_loaded_again(as_editor):
+    answer = as_editor.post(f"{LINK}?date=2030-06-12", {"make": "1"})
+    assert answer.url == "/admin/articles/article/calendar/?view=week&date=2030-06-12"
+    page = as_editor.get(answer.url)
+    assert "no-store" in page.headers["Cache-Control"]
+    as_editor.get(answer.url)
+    assert as_editor.get(path_of(page)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_making_and_ending_the_address_are_in_the_log(as_editor, editor):
+    for act in ("make", "remove", "remove"):
+        as_editor.post(LINK, {act: "1"})
+    entries = LogEntry.objects.filter(user=editor, object_id=str(editor.pk)).order_by("pk")
+    assert [(entry.content_type.model, entry.change_message) for entry in entries] == [
+        ("user", "Secret address of the calendar made; one made before has ended."),
+        ("user", "Secret address of the calendar ended."),
+    ]
+
+
+@pytest.mark.django_db
 def test_a_new_address_ends_the_old(as_editor, feed):
-    new = path_of(as_editor.post(LINK, {"make": "1"}))
+    new = make_link(as_editor)
     assert [as_editor.get(one).status_code for one in (feed, new)] == [404, 200]
     as_editor.post(LINK, {"remove": "1"})
     assert as_editor.get(new).status_code == 404

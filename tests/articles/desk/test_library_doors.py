@@ -96,3 +96,14 @@ def test_editor_changes_any_picture(as_editor, where):
     where(picture)
     assert as_editor.post(change(picture), TYPED).status_code == 302
     assert Illustration.objects.get(pk=picture.pk).alt == "Rewritten"
+
+
+def test_form_learns_of_a_picture_by_its_number(as_reporter, client):
+    picture = make.illustration(title="A harbour", credit="Tan", licence="agency", ai_made=True)
+    page = as_reporter.get(f"{LIST}{picture.pk}/chosen/").text
+    for words in ("A harbour", "Credit: Tan, ", "Made with AI.", change(picture), "<picture"):
+        assert words in page
+    for unknown in ("0", "9" * 18, "9" * 40):
+        assert "No picture chosen." in as_reporter.get(f"{LIST}{unknown}/chosen/").text
+    client.force_login(make.moderator())
+    assert client.get(f"{LIST}{picture.pk}/chosen/").status_code == 403

@@ -71,6 +71,7 @@ def test_picture_in_use_is_not_called_unused(as_editor, place):
         author.portrait = picture
         author.save()
     assert titles(as_editor.get(LIST, {"use": "none"})) == []
+    assert '<p class="quiet">Not used</p>' not in as_editor.get(LIST).text
 
 
 def test_tile_counts_each_story_once_wherever_the_picture_stands(as_editor):
@@ -81,6 +82,16 @@ def test_tile_counts_each_story_once_wherever_the_picture_stands(as_editor):
     type(left).objects.filter(pk=left.pk).update(illustration=None)
     [tile] = as_editor.get(LIST).context["cl"].tiles()
     assert tile.stories == 3
+
+
+def test_tile_says_whose_portrait_it_is(as_editor):
+    face, crowd = make.illustration(title="Face"), make.illustration(title="Crowd")
+    make.article(illustration=face)
+    for name, portrait in (("Di Lund", face), ("Bo Tan", crowd), ("Cy Roe", crowd)):
+        make.author(name, portrait=portrait)
+    page = as_editor.get(LIST).text
+    assert "In 1 story · Portrait of Di Lund" in page
+    assert "Portrait of 2 authors" in page
 
 
 def test_tile_says_what_is_missing_and_whose_it_is(as_editor):

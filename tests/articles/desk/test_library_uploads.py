@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from articles.desk import picture_uploads
 from articles.models import Illustration
@@ -142,6 +143,15 @@ def test_file_that_says_a_machine_made_it_is_flagged(as_reporter):
 def test_flag_of_the_batch_holds_for_each(as_reporter):
     as_reporter.post(UPLOAD, {"files": [upload(), upload()], "ai_made": "on"}, headers=JSON)
     assert list(Illustration.objects.values_list("ai_made", flat=True)) == [True, True]
+
+
+def test_files_of_a_picture_that_ai_had_a_part_in_say_which(as_reporter):
+    packet = Origin(ai_made=True, ai_term="compositeWithTrainedAlgorithmicMedia").xmp()
+    as_reporter.post(UPLOAD, {"files": [upload("p.webp", kind="WEBP", xmp=packet)]}, headers=JSON)
+    picture = Illustration.objects.get()
+    assert picture.ai_made
+    with default_storage.open(picture.renditions[0][-1]) as file:
+        assert b"/compositeWithTrainedAlgorithmicMedia<" in Image.open(file).info["xmp"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Reports: what each lists, for whom, at what cost, and as a table to take away."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -93,6 +93,18 @@ def test_broken_links_of_live_stories_are_listed(as_editor):
         maker = make.article if name == "unpublished" else make.live
         maker(name, sources=[("A source", url, "based_on")])
     assert set(listed(as_editor, "broken-links")) == {"gone", "down"}
+
+
+def test_a_report_of_links_that_nobody_has_asked_is_not_called_clear(as_editor):
+    make.live(sources=[("A source", "https://a.example/", "based_on")])
+    for path in ("", "broken-links/"):
+        page = as_editor.get(INDEX + path).text
+        assert "Never asked; run check_links." in page
+        assert "All is well" not in page
+    LinkCheck.objects.create(url="https://a.example/", status=200, checked_at=datetime(2030, 6, 12, 12, tzinfo=UTC))
+    for path in ("", "broken-links/"):
+        assert "Last asked on 12 Jun 2030, 12:00" in as_editor.get(INDEX + path).text
+    assert "All is well" in as_editor.get(f"{INDEX}broken-links/").text
 
 
 def test_tags_that_no_live_story_has_are_listed(as_editor, sound):

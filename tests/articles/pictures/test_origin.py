@@ -8,7 +8,7 @@ from PIL import Image
 
 from articles.pictures.encode import render_all
 from articles.pictures.geometry import Shape, plan, plan_avif
-from articles.pictures.origin import AI_MADE, UNKNOWN, Origin, claims_ai
+from articles.pictures.origin import AI_MADE, UNKNOWN, VOCABULARY, Origin, ai_term
 
 DC, RDF = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 CREDIT = "{http://ns.adobe.com/photoshop/1.0/}Credit"
@@ -75,9 +75,18 @@ def test_rendition_of_unknown_origin_carries_no_packet():
         (AI_MADE.replace("http:", "https:"), True),
         (Origin("B. Tan").xmp(), False),
         (b"http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture", False),
+        *((VOCABULARY + term, True) for term in ("compositeWithTrainedAlgorithmicMedia", "compositeSynthetic")),
+        *((VOCABULARY + term, False) for term in ("algorithmicMedia", "algorithmicallyEnhanced", "composite")),
+        (AI_MADE + "2", False),
         (b"\xff\x00<<<", False),
         (None, False),
     ],
 )
 def test_upload_that_says_a_machine_made_it_is_believed(packet, claimed):
-    assert claims_ai(packet) is claimed
+    assert bool(ai_term(packet)) is claimed
+
+
+def test_origin_says_as_much_of_ai_as_the_upload_said():
+    term = ai_term(f"{VOCABULARY}compositeWithTrainedAlgorithmicMedia")
+    assert said(Origin(ai_made=True, ai_term=term).xmp()) == {SOURCE: VOCABULARY + term}
+    assert Origin(ai_term=term).xmp() == b""
