@@ -61,11 +61,11 @@ UNKNOWN = Origin()
 def ai_term(xmp: bytes | str | None) -> str:
     """Return IPTC's term by which the XMP of an upload says that generative AI made it or a part of it, or nothing.
 
-    The packet is searched, never parsed. By the definitions of IPTC's NewsCodes (Digital Source Type, as of 2024-09-17) that is so of trainedAlgorithmicMedia,
-    made by a model trained on sampled content; of compositeWithTrainedAlgorithmicMedia, edited by one, as by inpainting;
-    and of compositeSynthetic, a composite with at least one such element. It is not so of algorithmicMedia, which rests
-    on no sampled training data, of algorithmicallyEnhanced, a correction without generative AI, nor of composite, whose
-    elements may be anything.
+    The packet is searched, never parsed. By the definitions of IPTC's NewsCodes (Digital Source Type, as of 2024-09-17)
+    that is so of trainedAlgorithmicMedia, made by a model trained on sampled content; of
+    compositeWithTrainedAlgorithmicMedia, edited by one, as by inpainting; and of compositeSynthetic, a composite with at
+    least one such element. It is not so of algorithmicMedia, which rests on no sampled training data, of
+    algorithmicallyEnhanced, a correction without generative AI, nor of composite, whose elements may be anything.
     """
     packet = xmp.encode() if isinstance(xmp, str) else xmp or b""
     found = _AI_TERMS.search(packet)
