@@ -125,16 +125,15 @@ if (form) {
   // --- Leaving and coming back ---
 
   form.addEventListener("submit", (event) => {
-    const now = Date.now(), begins = busy && at.includes("/add/");
+    const now = Date.now(), begins = busy && at.includes("/add/"), stays = event.submitter?.formTarget === "_blank";
     // Twice the same click, or a first word that is on its way: either would make a second story.
-    if (begins || now - left < TWICE) {
+    if (begins || (!stays && now - left < TWICE)) {
       event.preventDefault();
       if (begins) waiting = [event.submitter];
       return;
     }
-    left = now;
-    if (event.submitter?.formTarget === "_blank") return;
-    leaving = true;
+    if (stays) return;
+    [leaving, left] = [true, now];
     // The copy stays until the desk says that this save has arrived.
     const mark = form.querySelector("[name=arrival]") || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "arrival" }));
     mark.value = crypto.getRandomValues(new Uint32Array(2)).join("-");
