@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image
+from playwright.sync_api import expect
 
 from articles.desk import library
 from articles.models import Article, Illustration
@@ -146,6 +147,19 @@ def test_figure_comes_from_the_library_and_is_stored(page, article, picture):
     assert 'alt="Boats at a quay"' in stored
     assert "<figcaption>The quay</figcaption>" in stored
     assert library.in_text(picture) in stored
+
+
+def test_picture_cannot_be_chosen_before_the_library_hears_it(page, context, picture):
+    held = []
+    context.route("**/pick*.js", lambda route: held.append(route))
+    page.click(TEXT)
+    with page.expect_popup() as window:
+        page.get_by_role("button", name="figure").click()
+    choice = window.value.get_by_role("button", name="A harbour")
+    expect(choice).to_be_disabled()
+    held[0].continue_()
+    choice.click()
+    page.wait_for_selector(f"{TEXT} figure img")
 
 
 def test_figure_in_a_stored_text_survives_the_editor(page, article, picture):

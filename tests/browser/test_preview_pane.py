@@ -1,5 +1,7 @@
 """The preview beside the form: its widths, its colours, its keys, and that it keeps up."""
 
+from types import SimpleNamespace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -11,7 +13,13 @@ from tests import make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DOT = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+PICTURES = "**/renditions/**"
 TEXT = ".ProseMirror[contenteditable]"
+
+
+def draw(route):
+    route.fulfill(content_type="image/gif", body=DOT)
 
 
 @pytest.fixture
@@ -34,6 +42,7 @@ def open_form(chromium, client, live_server, article):
         page = context.new_page()
         page.on("console", lambda message: reports.append(message.text) if message.type in ("error", "warning") else 0)
         page.on("pageerror", lambda error: reports.append(str(error)))
+        page.route(PICTURES, draw)
         page.goto(f"/admin/articles/article/{article.pk}/change/")
         page.wait_for_selector(TEXT)
         return page
@@ -121,18 +130,102 @@ def test_colours_of_the_page_are_chosen_whatever_the_desk_wears(open_form, schem
         expect(shown(page).locator("body")).to_have_css("background-color", colour)
 
 
+def scroll(page, top: int) -> None:
+    page.evaluate(
+        """top => {
+        const inside = document.querySelector("iframe.pane__page").contentWindow
+        inside.scrollTo({ top, behavior: "instant" })
+    }""",
+        top,
+    )
+
+
+def reading_at(page) -> int:
+    """Where the page in the frame is read, once it has come whole."""
+    inside = "document.querySelector('iframe.pane__page').contentWindow"
+    page.wait_for_function(f"() => {inside}.document.readyState === 'complete'")
+    page.wait_for_timeout(200)
+    return page.evaluate(f"{inside}.scrollY")
+
+
+def pulse(page) -> None:
+    page.evaluate("document.dispatchEvent(new CustomEvent('desk:pulse', { detail: {} }))")
+
+
 def test_page_keeps_up_with_what_is_typed_and_stays_where_it_was_read(open_form, article):
     page = open_form()
     page.keyboard.press("Control+p")
     expect(shown(page).locator("h1")).to_have_text("The ferry is late")
-    page.evaluate(
-        "document.querySelector('iframe.pane__page').contentWindow.scrollTo({ top: 700, behavior: 'instant' })"
-    )
+    scroll(page, 700)
     keep(page, article, "The ferry came after all")
     expect(shown(page).locator("h1")).to_have_text("The ferry came after all")
     expect(shown(page).locator(".notice")).to_contain_text("not saved yet")
+    assert reading_at(page) == 700
+
+
+@pytest.fixture
+def slow(article):
+    """A story whose picture does not come before it is let: its page is there, and still loading."""
+    article.illustration = make.illustration()
+    article.save()
+    held: list | None = None
+
+    def answer(route):
+        if held is None:
+            draw(route)
+        else:
+            held.append(route)
+
+    def hold(page):
+        nonlocal held
+        held = []
+        page.route(PICTURES, answer)
+
+    def release():
+        nonlocal held
+        waiting, held = held, None
+        for route in waiting:
+            draw(route)
+
+    return SimpleNamespace(hold=hold, release=release)
+
+
+def test_page_that_is_asked_for_again_on_its_way_keeps_its_place(open_form, article, slow):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("The ferry is late")
+    scroll(page, 700)
+    slow.hold(page)
+    keep(page, article, "The first change")
+    expect(shown(page).locator("h1")).to_have_text("The first change")
+    keep(page, article, "The second change")
+    expect(shown(page).locator("h1")).to_have_text("The second change")
+    slow.release()
+    assert reading_at(page) == 700
+
+
+def test_scrolling_while_the_page_still_loads_is_not_undone(open_form, slow):
+    page = open_form()
+    slow.hold(page)
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_have_text("The ferry is late")
+    scroll(page, 500)
+    slow.release()
+    assert reading_at(page) >= 500  # more where the picture pushed down what was read
+
+
+def test_keys_inside_a_page_that_was_asked_for_twice_act_once(open_form):
+    page = open_form()
+    page.keyboard.press("Control+p")
+    expect(shown(page).locator("h1")).to_be_visible()
+    for _step in range(3):
+        pulse(page)
+    page.wait_for_timeout(1000)
+    shown(page).locator(".prose").click()
+    page.keyboard.press("Control+p")
+    expect(page.locator("#pane")).to_be_hidden()
     page.wait_for_timeout(200)
-    assert page.evaluate("document.querySelector('iframe.pane__page').contentWindow.scrollY") == 700
+    expect(page.locator("#pane")).to_be_hidden()
 
 
 def test_what_was_typed_is_seen_when_it_opens(open_form):

@@ -4,7 +4,7 @@ const frame = pane.querySelector("iframe");
 const stage = frame.parentElement;
 const openers = document.querySelectorAll("[data-pane-open]");
 const covers = matchMedia("(width < 64rem)"), covered = []; // as in editor.css
-let width = 390, theme = "", before = null;
+let width = 390, theme = "", before = null, place = 0, loading = false;
 
 const kept = (name, value) => {
   try {
@@ -26,24 +26,36 @@ const pass = (event) => {
   pane.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, bubbles: true }));
 };
 
-// Another page in the frame, at the place that was being read.
+// What is in the frame; a browser's own page of an error is not ours to read.
+const inside = () => {
+  try {
+    return frame.contentWindow.document && frame.contentWindow;
+  } catch { return null; }
+};
+
+// Another page in the frame, at the place that was being read, also while one is still on its way.
 const load = () => {
   const address = `${pane.dataset.pane}?${new URLSearchParams({ of: "autosave", sitting: pane.dataset.sitting, theme })}`;
-  const top = frame.contentWindow.scrollY;
-  frame.addEventListener("load", () => {
-    const page = frame.contentWindow;
-    page.scrollTo({ top, behavior: "instant" });
-    // Its links lead out of the preview, to pages that let nobody frame them.
-    page.document.addEventListener("click", (event) => {
-      if (event.target.closest("a[href]:not([href^='#'])")) event.preventDefault();
-    });
-    page.document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
-      else if ((event.ctrlKey || event.metaKey) && ["s", "p"].includes(event.key.toLowerCase())) pass(event);
-    });
-  }, { once: true });
+  place = inside()?.scrollY || (loading ? place : 0);
+  loading = true;
   frame.contentWindow.location.replace(address);
 };
+
+// Once for each page that has come, however many were asked for.
+frame.addEventListener("load", () => {
+  const page = inside();
+  if (!page || !loading) return;
+  loading = false;
+  if (!page.scrollY) page.scrollTo({ top: place, behavior: "instant" });
+  // Its links lead out of the preview, to pages that let nobody frame them.
+  page.document.addEventListener("click", (event) => {
+    if (event.target.closest("a[href]:not([href^='#'])")) event.preventDefault();
+  });
+  page.document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    else if ((event.ctrlKey || event.metaKey) && ["s", "p"].includes(event.key.toLowerCase())) pass(event);
+  });
+});
 
 const mark = () => {
   for (const button of pane.querySelectorAll("[data-width]")) button.setAttribute("aria-pressed", button.dataset.width === String(width));
@@ -57,7 +69,7 @@ const settle = () => {
   for (const part of covered.splice(0)) part.inert = false;
   if (over) {
     for (let at = pane; at !== document.body; at = at.parentElement)
-      covered.push(...[...at.parentElement.children].filter((part) => part !== at && !part.inert && !part.matches("dialog, script")));
+      covered.push(...[...at.parentElement.children].filter((part) => part !== at && !part.inert && !part.matches("dialog, script, [role=status]")));
     for (const part of covered) part.inert = true;
     pane.setAttribute("role", "dialog");
     pane.setAttribute("aria-modal", "true");
