@@ -49,7 +49,7 @@ from articles.desk.saving import CarefulSaving
 from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.desk.status import status_of
 from articles.desk.today import waiting
-from articles.models import Article, Byline
+from articles.models import Article
 
 logger = logging.getLogger(__name__)
 
@@ -174,15 +174,19 @@ class ArticleAdmin(
         response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # for the preview; read by csp.middleware
         return response
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = authors.own(request.user)
+        if isinstance(inline, BylineInline) and obj.pk is None and author is not None and "data" not in kwargs:
+            kwargs["initial"] = [{"author": author.pk}]  # shown, so that it can be taken out
+        return kwargs
+
     # --- Saving, then moving ---
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        article, author = form.instance, getattr(request.user, "author", None)
-        if not change and author is not None and not article.bylines.exists():
-            Byline.objects.create(article=article, author=author)
         self.leave_a_revision(request, form)
-        colleagues.settle(request, form, article)
+        colleagues.settle(request, form, form.instance)
         request.sent_form = form  # type: ignore[attr-defined]
         request.wish = moves.Wish(request.POST, form.cleaned_data, form.changed_data)  # type: ignore[attr-defined]
 

@@ -1,5 +1,7 @@
 """Authors by what somebody types of them, for the byline of an article."""
 
+from typing import Any
+
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -24,6 +26,11 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         return JsonResponse({"authors": [label(author) for author in found]})
 
     return [path("authors/", desk.admin_site.admin_view(require_safe(offer)), name="articles_article_authors")]
+
+
+def own(user: Any) -> Author | None:
+    """The author as whom this person writes."""
+    return getattr(user, "author", None)
 
 
 def label(author: Author) -> str:

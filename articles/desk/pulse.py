@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.desk import checks, notes, presence, recovery, revisions, rules, similar_panel, sittings, typed
+from articles.desk import authors, checks, notes, presence, recovery, revisions, rules, similar_panel, sittings, typed
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Draft
 from articles.desk.typed import Typed, snapshot_from_form
@@ -101,7 +101,7 @@ def _of_a_story(desk: ModelAdmin, request: HttpRequest, article: Article) -> Jso
 
 def _of_a_new_one(desk: ModelAdmin, request: HttpRequest) -> JsonResponse:
     read, token = typed.read(desk, request, None), sittings.token_of(request.POST.get("sitting"))
-    if not token or typed.is_blank(read.unsaved):
+    if not token or typed.is_blank(read.unsaved, by=authors.own(request.user)):
         return JsonResponse({"kept": None, "article": None, "panels": {}})
     first = _begin(read, request.user)
     article, number = Article.objects.get(pk=first.article_id), first.number
@@ -116,11 +116,8 @@ def _begin(read: Typed, user: Any) -> Revision:
     """The first save of a new article: what can be stored of the form. The rest stays in the autosave."""
     valid: set[Any] = {field.attname for field in Article.story_fields() if field.name in read.form.cleaned_data}
     valid |= {"tags"} & set(read.form.cleaned_data) | {rows.prefix for rows in read.formsets if rows.is_valid()}
-    said, author = read.snapshot, getattr(user, "author", None)
-    if author is not None and not said["bylines"]:
-        said["bylines"] = [author.pk]
     with transaction.atomic():
-        first = revisions.apply(Article.objects.create(created_by=user), said, by=user, only=valid)
+        first = revisions.apply(Article.objects.create(created_by=user), read.snapshot, by=user, only=valid)
         log_start(user, first.article, "Begun by typing: the first words were kept.")
         return first
 

@@ -15,7 +15,7 @@ from articles import html
 from articles.desk import figures, revisions
 from articles.desk.draft import Draft, Snapshot
 from articles.desk.forms.tags import write
-from articles.models import Article, Revision
+from articles.models import Article, Author, Revision
 
 # Digits of a number that a form may send; databases know no longer ones.
 LONGEST_NUMBER = 18
@@ -87,9 +87,9 @@ def _one_kind_of_line(value: Any) -> Any:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def is_blank(snapshot: Snapshot) -> bool:
-    """Whether nobody has typed anything."""
-    return snapshot == _blank()
+def is_blank(snapshot: Snapshot, by: Author | None = None) -> bool:
+    """Whether nobody has typed anything into a new form, which begins with the byline of whoever opened it."""
+    return snapshot == _blank() | {"bylines": [by.pk] if by is not None else []}
 
 
 def _blank() -> Snapshot:

@@ -7,6 +7,7 @@ import pytest
 from articles.models import Article
 from tests import make
 from tests.articles.desk.conftest import ADD, change_url, typed
+from tests.articles.desk.two import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,30 @@ def test_nothing_at_all_is_saved_too(as_reporter):
     assert as_reporter.post(ADD, typed()).status_code == 302
 
 
-def test_new_article_carries_its_writers_byline(as_reporter, reporter):
+@pytest.mark.parametrize("kept", [False, True])
+def test_new_article_begins_with_its_writers_byline(as_reporter, reporter, kept):
     author = make.author("Rosa Feld", user=reporter)
-    as_reporter.post(ADD, typed(headline="Mine"))
+    data = sent_by(as_reporter.get(ADD)) | {"headline": "Mine"}
+    if kept:
+        as_reporter.post(f"{ADD}pulse/", data)
+    as_reporter.post(ADD, data)
     assert [byline.author for byline in Article.objects.get().bylines.all()] == [author]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_writer_may_take_their_own_byline_out(as_reporter, reporter, kept):
+    make.author("Rosa Feld", user=reporter)
+    data = sent_by(as_reporter.get(ADD)) | {"headline": "For somebody else", "bylines-0-author": ""}
+    if kept:
+        as_reporter.post(f"{ADD}pulse/", data)
+    as_reporter.post(ADD, data)
+    assert not Article.objects.get().bylines.exists()
+
+
+def test_byline_alone_begins_no_article(as_reporter, reporter):
+    make.author("Rosa Feld", user=reporter)
+    assert as_reporter.post(f"{ADD}pulse/", sent_by(as_reporter.get(ADD))).json()["article"] is None
+    assert not Article.objects.exists()
 
 
 def test_chosen_byline_is_not_added_to(as_reporter, reporter):
