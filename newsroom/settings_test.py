@@ -6,6 +6,8 @@ import tempfile
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
+# Static files are looked for when they are asked for, instead of listed for every client.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
