@@ -11,7 +11,7 @@ from articles.models import Article, Correction, Edition, EditionTag, Illustrati
 from comments.models import Comment
 from newsroom.demo import archive, load, people, plans
 from newsroom.demo.conversation import THREADS
-from newsroom.demo.drawings import SCENES
+from newsroom.demo.drawings import SCENES, draw, portrait
 
 STATES = ["live", "draft", "review", "scheduled", "updated", "corrected", "withdrawn"]
 
@@ -22,7 +22,9 @@ def quiet(what, items):
 
 @pytest.fixture
 def few(monkeypatch):
-    """One story of each state, so that not all sixty have to be drawn."""
+    """One story of each state, drawn small and coarse."""
+    monkeypatch.setattr(load, "draw", lambda *drawing: draw(*drawing, supersample=1).resize((480, 270)))
+    monkeypatch.setattr(load, "portrait", lambda **bust: portrait(**bust, supersample=1))
     first = [next(piece for piece in load.PIECES if piece.state == state) for state in STATES]
     monkeypatch.setattr(load, "PIECES", tuple(first))
     monkeypatch.setattr(plans, "PLANNED", ())
