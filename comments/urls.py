@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from comments import views
+from comments.views import posting
 
 app_name = "comments"
 urlpatterns = [
-    path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", views.post, name="post"),
-    path("comment/<int:pk>/", views.comment, name="comment"),
+    path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", posting.post, name="post"),
+    path("comment/<int:pk>/", posting.comment, name="comment"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.today import waiting_for
-from comments.desk_boxes import pending_for
+from comments.desk.boxes import pending_for
 
 # A count stops here: that much is too much to count, and counting it costs.
 MOST = 99

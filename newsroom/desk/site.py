@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import today as stories
-from comments import desk_boxes as conversation
+from comments.desk import boxes as conversation
 from newsroom.desk import sidebar
 
 # What Today is made of; each gives the boxes that this person has a use for.
