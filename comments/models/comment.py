@@ -82,6 +82,15 @@ class Comment(models.Model):
         HELD = "held", _("Every comment of this discussion is held")
         LINKS = "links", _("Two links or more")
         FIRST = "first", _("First comment from this address")
+        WORD = "word", _("Has a word that holds comments")
+        REFUSED_WORD = "refused", _("Has a word that is not wanted here")
+        REPEATED = "repeated", _("Says what the same writer said elsewhere")
+        BLOCKED = "blocked", _("This address, network or pattern is on a list")
+        REJECTED = "rejected", _("Much of what this address wrote lately was removed")
+        SPAM = "spam", _("Reads like spam")
+        NAME = "name", _("The name mixes alphabets")
+        EDITED = "edited", _("Changed by its writer after it was approved")
+        UNCONFIRMED = "unproven", _("The email address is not confirmed yet")
 
     class Removal(models.TextChoices):
         OFF_TOPIC = "off_topic", _("Off topic")
@@ -90,6 +99,15 @@ class Comment(models.Model):
         PRIVATE = "private", _("Private information")
         FALSE = "false", _("Harmful falsehood")
         OTHER = "other", _("Other breach of the rules")
+        WRITER = "writer", _("Taken back by its writer")
+        ERASED = "erased", _("Erased at its writer's request")
+
+    class Notify(models.TextChoices):
+        """Mail on answers, once the writer's address is confirmed."""
+
+        NOT = "", _("No mail")
+        EACH = "each", _("Mail on each reply")
+        DAILY = "daily", _("One mail a day")
 
     class Badge(models.TextChoices):
         AUTHOR = "author", _("Author")
@@ -130,6 +148,18 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PENDING)
     reasons = models.JSONField(_("held because"), default=list, blank=True, help_text="[code of Reason], in order.")
     removal_reason = models.CharField(_("removed because"), max_length=9, choices=Removal, blank=True)
+    details = models.JSONField(
+        _("found"), default=dict, blank=True, editable=False, help_text="{code of Reason: [what was found, in words]}."
+    )
+    # What the spam filter has learned from it, so that a decision taken back is unlearned: spam, ham, or nothing.
+    learned_as = models.CharField(max_length=4, blank=True, editable=False)
+    is_pick = models.BooleanField(_("editors' pick"), default=False, editable=False)
+    # Of a comment on the article: approved ones anywhere below it.
+    answers = models.PositiveIntegerField(_("answers"), default=0, editable=False)
+    # When readers first reported it, as long as no moderator has settled what they said.
+    reported_at = models.DateTimeField(_("reported"), null=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    notify = models.CharField(_("mail to the writer"), max_length=5, choices=Notify, blank=True, editable=False)
     network = models.CharField(_("network"), max_length=16, blank=True, help_text="Keyed hash, never an address.")
     created_at = models.DateTimeField(_("written"))
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
@@ -156,6 +186,15 @@ class Comment(models.Model):
             # Guests, who are most writers, are left out: no plan is tempted to look for them here.
             models.Index(fields=["user", "status"], condition=Q(user__isnull=False), name="comment_member"),
             models.Index(fields=["network", "created_at"], name="comment_network"),
+            models.Index(
+                fields=["reported_at", "id"], condition=Q(reported_at__isnull=False), name="comment_reported"
+            ),
+            models.Index(
+                fields=["discussion", "-answers", "created_at", "id"],
+                condition=Q(parent=None),
+                name="comment_most_answered",
+            ),
+            models.Index(fields=["discussion"], condition=Q(is_pick=True), name="comment_picks"),
         ]
         permissions = [
             ("moderate_comment", _("Can approve and remove comments")),

@@ -34,6 +34,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 class Discussion(models.Model):
     class Mode(models.TextChoices):
+        SITE = "site", _("As the rules of the site say")
         OPEN = "open", _("Open")
         HELD = "held", _("Open, every comment is held")
         CLOSED = "closed", _("Closed")
@@ -49,7 +50,7 @@ class Discussion(models.Model):
         _("mode"),
         max_length=6,
         choices=Mode,
-        default=Mode.OPEN,
+        default=Mode.SITE,
         help_text=_(
             "Held: nothing appears before a moderator has approved it. Closed: the comments stay, none is added."
         ),
@@ -57,6 +58,12 @@ class Discussion(models.Model):
     mode_since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     closes_at = models.DateTimeField(
         _("closes"), null=True, blank=True, help_text=_("From then on no comment is accepted. Empty: it stays open.")
+    )
+    hold_first = models.PositiveSmallIntegerField(
+        _("first comments held"), null=True, blank=True, help_text=_("Empty: as the rules of the site say.")
+    )
+    hold_links = models.PositiveSmallIntegerField(
+        _("links that hold"), null=True, blank=True, help_text=_("Empty: as the rules of the site say.")
     )
     count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.desk import workflow
 from comments import moderation
 from comments.models import Comment, Discussion
-from comments.views import BODY_LIMIT
+from comments.views.posting import BODY_LIMIT
 from tests import make
 
 FORM = "application/x-www-form-urlencoded"
