@@ -34,7 +34,10 @@ def open_form(chromium, client, live_server, article):
     def visit(width=1440, scheme="light"):
         client.force_login(article.created_by)
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",  # a page that moves complains of being resized
         )
         contexts.append(context)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -296,7 +299,6 @@ def test_saving_by_key_works_from_within_the_page(open_form, article):
 
 def test_pane_that_covers_the_form_is_a_dialog_that_the_focus_stays_in(open_form):
     page = open_form(390)
-    page.emulate_media(reduced_motion="reduce")  # a page that moves complains of being resized
     button = page.get_by_role("button", name="Show beside the form")
     button.click()
     dialog = page.get_by_role("dialog", name="Preview")
