@@ -159,7 +159,7 @@ def cards(comments: list[Comment]) -> list[Card]:
     stories = _stories({comment.discussion_id for comment in comments})
     people, said = records({comment.email_key for comment in comments}), _reports(comments)
     noted = set(Note.objects.filter(comment__in=comments).values_list("comment", flat=True))
-    places = [f"card-{comment.pk}" for comment in comments[1:]] + ["further"]
+    places = [*(f"card-{comment.pk}" for comment in comments[1:]), "further"] if comments else []
     return [
         Card(
             comment,
