@@ -1,4 +1,7 @@
-"""Comments in the admin. Every move is one of `comments.moderation`; nothing else can be changed."""
+"""Comments in the admin: the queue at their address, below it a plain list of all of them, and the page of each.
+
+Every move is one of `comments.moderation`; nothing else can be changed.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,13 +24,15 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Edition
 from comments import moderation
+from comments.desk import queue
+from comments.desk.queue.cards import REMOVALS
 from comments.desk.shown import moment, read_headline
 from comments.models import Comment
 
-REASONS = [("", gettext_lazy("Choose a reason")), *Comment.Removal.choices]
+REASONS = [("", gettext_lazy("Choose a reason")), *REMOVALS]
 
 # What a moderator can do, by the word that buttons and actions send.
-MOVES: dict[str, Callable[[Comment, User, str], None]] = {
+MOVES: dict[str, Callable[[Comment, User, str], object]] = {
     "approve": lambda comment, by, reason: moderation.approve(comment, by),
     "spam": lambda comment, by, reason: moderation.mark_spam(comment, by),
     "remove": moderation.remove,
@@ -220,8 +225,13 @@ class CommentAdmin(admin.ModelAdmin):
     # --- One comment ---
 
     def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(require_POST(self.decide))
-        return [path("<int:object_id>/decide/", decide, name="comments_comment_decide"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            *queue.urls(self),
+            path("all/", view(self.changelist_view), name="comments_comment_all"),
+            path("<int:object_id>/decide/", view(require_POST(self.decide)), name="comments_comment_decide"),
+            *super().get_urls()[1:],
+        ]
 
     def decide(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Make the move of the button that was pressed, and go on with the queue."""

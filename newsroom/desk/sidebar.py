@@ -55,10 +55,21 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("Reports"), "articles_article_reports", "articles.view_article"),
         ],
     ),
-    (gettext_lazy("Conversation"), ["Comment", "Discussion"]),
+    (
+        gettext_lazy("Conversation"),
+        [
+            "Comment",
+            Screen(gettext_lazy("Comments"), "comments_comment_all", "comments.moderate_comment"),
+            "Discussion",
+        ],
+    ),
     (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
 ]
-NAMES = {"Illustration": gettext_lazy("Pictures"), "LogEntry": gettext_lazy("Log")}
+NAMES = {
+    "Comment": gettext_lazy("Moderation"),
+    "Illustration": gettext_lazy("Pictures"),
+    "LogEntry": gettext_lazy("Log"),
+}
 WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {TODAY: waiting_for, "Comment": pending_for}
 
 
