@@ -10,15 +10,18 @@ from comments.moderation.decisions import (
     set_mode,
 )
 from comments.moderation.own import Decided, Over, edit, take_back
+from comments.moderation.reports import AlreadySettled, NotShown, report, report_error, settle_error
 from comments.moderation.rules import Closed, Draft, Duplicate, Flood, Refused, Verdict, assess, refuse_closed
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadySettled",
     "Closed",
     "Decided",
     "Draft",
     "Duplicate",
     "Flood",
+    "NotShown",
     "Over",
     "Refused",
     "Verdict",
@@ -30,6 +33,9 @@ __all__ = [
     "refuse_closed",
     "remove",
     "reopen",
+    "report",
+    "report_error",
     "set_mode",
+    "settle_error",
     "take_back",
 ]

@@ -27,6 +27,12 @@ def own_comment(stays: Mapping[int, Stay], pk: int) -> dict[str, Any]:
     return {"stay": stays[pk]}
 
 
+@register.inclusion_tag("comments/_report_error.html")
+def report_error(edition: Edition) -> dict[str, Any]:
+    """Lead to the form by which readers tell the editors of an error in the story."""
+    return {"path": edition.get_absolute_url()}
+
+
 @register.simple_tag
 def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
     """Set `comment_count` on one edition or on each of many, in one query. Returns the counts by article.
