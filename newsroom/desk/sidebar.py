@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.today import waiting_for
-from comments.desk.boxes import pending_for
+from comments.desk.boxes import errors_for, pending_for
 
 # A count stops here: that much is too much to count, and counting it costs.
 MOST = 99
@@ -55,11 +55,19 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("Reports"), "articles_article_reports", "articles.view_article"),
         ],
     ),
-    (gettext_lazy("Conversation"), ["Comment", "Discussion"]),
+    (gettext_lazy("Conversation"), ["Comment", "Discussion", "ErrorReport"]),
     (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
 ]
-NAMES = {"Illustration": gettext_lazy("Pictures"), "LogEntry": gettext_lazy("Log")}
-WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {TODAY: waiting_for, "Comment": pending_for}
+NAMES = {
+    "Illustration": gettext_lazy("Pictures"),
+    "LogEntry": gettext_lazy("Log"),
+    "ErrorReport": gettext_lazy("Errors reported"),
+}
+WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {
+    TODAY: waiting_for,
+    "Comment": pending_for,
+    "ErrorReport": errors_for,
+}
 
 
 def groups(request: HttpRequest, apps: list[dict[str, Any]]) -> list[Group]:
