@@ -1,5 +1,6 @@
 """Everything that stands under a story: its comments, and the form for the next one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models.edition import Edition
-from comments import visitors
+from comments import own, visitors
 from comments.forms import CommentForm, blank, find_parent
 from comments.models import Comment, Discussion
 from comments.threads import NoSuchPage, Thread, page_of, thread
@@ -32,6 +33,8 @@ class Conversation:
     csrf_token: str
     mine: int | None
     """The held comment that this visitor may see."""
+    stays: Mapping[int, own.Stay]
+    """Comments that this visitor may still change, by id."""
 
     @property
     def path(self) -> str:
@@ -104,6 +107,7 @@ def conversation(
         member_name=visitors.public_name(form.member) if form and form.member else "",
         csrf_token=get_token(request) if member else "",
         mine=mine,
+        stays=own.stays(request, at),
     )
 
 

@@ -46,6 +46,8 @@ class Draft:
     """The form's mark, as it came back: `comments.signed`."""
     trap: str = ""
     """What stood in the field that people do not see."""
+    edits: Comment | None = None
+    """The comment whose words these are to replace: `comments.moderation.own`."""
 
     @cached_property
     def badge(self) -> str:
@@ -125,6 +127,8 @@ def refuse_duplicate(draft: Draft, at: datetime) -> None:
         parent=draft.parent,
         fingerprint=text.fingerprint(draft.text),
     )
+    if draft.edits:
+        said = said.exclude(pk=draft.edits.pk)
     if said.exclude(status=Status.REMOVED).exists():
         raise Duplicate
 
@@ -182,15 +186,19 @@ def hold_first(draft: Draft, at: datetime) -> str:
 
 REFUSALS = (refuse_closed, refuse_duplicate, refuse_flood)
 HOLDS = (hold_trapped, hold_unstamped, hold_everything, hold_links, hold_first)
+# What is not asked again when a writer changes a comment: it is no new one, and comes from another form.
+FOR_NEW_ONES = frozenset({refuse_closed, refuse_flood, hold_trapped, hold_unstamped})
 
 
 def assess(draft: Draft, at: datetime) -> Verdict:
     """Whether the comment appears at once, or is held and why. Raises Refused if it is not accepted at all."""
+    skipped = FOR_NEW_ONES if draft.edits else frozenset()
     for refuse in REFUSALS:
-        refuse(draft, at)
+        if refuse not in skipped:
+            refuse(draft, at)
     if draft.is_trusted:
         return Verdict(Status.APPROVED)
-    reasons = tuple(filter(None, (hold(draft, at) for hold in HOLDS)))
+    reasons = tuple(filter(None, (hold(draft, at) for hold in HOLDS if hold not in skipped)))
     if Reason.TRAP in reasons:
         return Verdict(Status.SPAM, reasons)
     return Verdict(Status.PENDING if reasons else Status.APPROVED, reasons)

@@ -1,6 +1,6 @@
 """The conversation in pages that know nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -9,6 +9,7 @@ from django.template import Context
 from articles.models.edition import Edition
 from comments.conversation import conversation as assemble
 from comments.models import Discussion
+from comments.own import Stay
 
 register = template.Library()
 
@@ -18,6 +19,18 @@ def conversation(context: Context) -> dict[str, Any]:
     """Show the comments of `edition` and the form; `comment_form` and `reply_to` if a form was sent back."""
     view = assemble(context["request"], context["edition"], context.get("comment_form"), context.get("reply_to"))
     return {"view": view}
+
+
+@register.inclusion_tag("comments/_own.html")
+def own_comment(stays: Mapping[int, Stay], pk: int) -> dict[str, Any]:
+    """Show its writer what can still be done with a comment."""
+    return {"stay": stays[pk]}
+
+
+@register.inclusion_tag("comments/_report_error.html")
+def report_error(edition: Edition) -> dict[str, Any]:
+    """Lead to the form by which readers tell the editors of an error in the story."""
+    return {"path": edition.get_absolute_url()}
 
 
 @register.simple_tag
