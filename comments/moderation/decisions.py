@@ -71,7 +71,7 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment.discussion_id, +(status == Status.APPROVED))
+    _count(comment, +(status == Status.APPROVED))
     return comment
 
 
@@ -117,7 +117,7 @@ def _decide(comment: Comment, to: str, by: User, reason: str = "") -> None:
     comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (at, by)
     comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
     Decision.objects.create(comment=comment, moderator=by, from_status=seen, to_status=to, reason=reason, at=at)
-    _count(comment.discussion_id, (to == Status.APPROVED) - (seen == Status.APPROVED))
+    _count(comment, (to == Status.APPROVED) - (seen == Status.APPROVED))
     _log(by, comment, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
 
 
@@ -150,9 +150,13 @@ def _allow(by: User) -> None:
         raise PermissionDenied
 
 
-def _count(article_id: int, change: int) -> None:
-    if change:
-        Discussion.objects.filter(pk=article_id).update(count=F("count") + change)
+def _count(comment: Comment, change: int) -> None:
+    """Keep what is stored of how many comments readers see: in the discussion, and below the root of the thread."""
+    if not change:
+        return
+    Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
+    if comment.parent_id:
+        Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
 
 
 def _log(by: User, subject: models.Model, message: str) -> None:
