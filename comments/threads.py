@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -48,9 +49,9 @@ class Part:
     picks: bool = False
     """Only what editors picked, without answers."""
 
-    def query(self, **extra: int) -> str:
+    def query(self, **extra: str) -> str:
         """The end of the address of this part, from its question mark; empty for the first page of all."""
-        named = {
+        named: dict[str, Any] = {
             "order": self.order,
             "thread": self.thread,
             "picks": "1" if self.picks else "",

@@ -17,7 +17,7 @@ from articles.public.views import edition_page, find_article, find_edition
 from comments import charsets, moderation, signed, visitors
 from comments.forms import CommentForm
 from comments.models import Comment
-from comments.threads import page_of
+from comments.threads import ORDERS, place_of
 
 # A character of a form takes up to 12 bytes on the way (4 of UTF-8, each written as %XX); the rest of the form, 16 KB.
 BODY_LIMIT = 12 * settings.NEWSROOM_COMMENT_LENGTH + 16 * 1024
@@ -65,7 +65,10 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     edition = Edition.objects.listed().filter(article_id=found.discussion_id).select_related("address").first()
     if edition is None:
         raise Http404
-    return HttpResponseRedirect(_place(edition, found))
+    order = request.GET.get("order", "")
+    if order not in ORDERS:
+        raise Http404
+    return HttpResponseRedirect(_place(edition, found, order=order))
 
 
 # --- Answers ---
@@ -120,7 +123,6 @@ def _moved(path: str, at: datetime) -> Edition | None:
     return find_edition(live.address.path, at) if live else None
 
 
-def _place(edition: Edition, comment: Comment, mine: str = "") -> str:
-    number = page_of(comment, comment.pk if mine else None)
-    query = "&".join(filter(None, [f"page={number}" if number > 1 else "", f"mine={mine}" if mine else ""]))
-    return f"{edition.get_absolute_url()}{'?' if query else ''}{query}#comment-{comment.pk}"
+def _place(edition: Edition, comment: Comment, mine: str = "", order: str = "") -> str:
+    query = place_of(comment, comment.pk if mine else None, order).query(**({"mine": mine} if mine else {}))
+    return f"{edition.get_absolute_url()}{query}#comment-{comment.pk}"
