@@ -5,8 +5,7 @@ from functools import lru_cache
 
 # Scripts that are written together, as Unicode's report 39 has it ("highly restrictive").
 _TOGETHER = tuple(
-    frozenset(scripts.split())
-    for scripts in ("LATIN CJK HIRAGANA KATAKANA", "LATIN CJK BOPOMOFO", "LATIN CJK HANGUL")
+    frozenset(scripts.split()) for scripts in ("LATIN CJK HIRAGANA KATAKANA", "LATIN CJK BOPOMOFO", "LATIN CJK HANGUL")
 )
 # Small letters of other alphabets that look like a letter of ours.
 _LIKE_LATIN = frozenset("асеорхуікјѕԁһԛԝѵүӏοναυικρτχγωηօսոցհյ")

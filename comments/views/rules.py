@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Comment
 
-BY_MODERATORS = [reason for reason in Comment.Removal if reason not in (Comment.Removal.WRITER, Comment.Removal.ERASED)]
+BY_MODERATORS = [
+    reason for reason in Comment.Removal if reason not in (Comment.Removal.WRITER, Comment.Removal.ERASED)
+]
 
 
 @require_safe

@@ -56,7 +56,9 @@ def test_the_form_has_the_agreed_words(client, edition):
         "Post Comment",
     ):
         assert text in words
-    assert "novalidate" in shown and not re.search(r'style=|<script(?! type="module" src="[^"]+"></script>)|checked', shown)
+    assert "novalidate" in shown and not re.search(
+        r'style=|<script(?! type="module" src="[^"]+"></script>)|checked', shown
+    )
     tokens = dict(re.findall(r'name="(\w+)"[^>]*autocomplete="(\w+)"', shown))
     assert tokens == {"name": "name", "email": "email", "website": "url", "topic": "off"}
 

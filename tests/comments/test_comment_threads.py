@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.models import Comment, Discussion
 from comments import threads
+from comments.models import Comment, Discussion
 from comments.threads import NoSuchPage, Part, page_of, place_of, thread
 from tests import make
 
@@ -144,7 +144,11 @@ def test_pages_are_counted_by_threads_that_are_seen(edition, say):
         ["root 6"],
     ]
     assert {page.pages for page in pages} == {3}
-    assert [(page.previous and page.previous.page, page.next and page.next.page) for page in pages] == [(None, 2), (1, 3), (2, None)]
+    assert [(page.previous and page.previous.page, page.next and page.next.page) for page in pages] == [
+        (None, 2),
+        (1, 3),
+        (2, None),
+    ]
 
 
 def test_a_page_too_many_does_not_exist(edition, say):
