@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from comments.views import own, posting, reporting
+from comments.views import feeds, live, own, posting, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", posting.post, name="post"),
+    path("<date:date>/<slug:slug>/feed/", feeds.of_story, name="story-feed"),
+    path("<date:date>/<slug:slug>/feed/atom/", feeds.of_story, {"kind": "atom"}, name="story-feed-atom"),
+    path("<date:date>/<slug:slug>/comments/count/", live.count, name="count"),
     path("comment/<int:pk>/", posting.comment, name="comment"),
     path("comment/<int:pk>/edit/", own.edit, name="edit"),
     path("comment/<int:pk>/report/", reporting.report, name="report"),
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/report-error/", reporting.report_error, name="report-error"),
+    path("comments/feed/", feeds.of_site, name="feed"),
+    path("comments/feed/atom/", feeds.of_site, {"kind": "atom"}, name="feed-atom"),
+    path("comments/rules/", rules.page, name="rules"),
 ]

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from comments.models.keys import FingerprintField, KeyField
 NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 WEBSITE_LENGTH = 200
+
+PARENT_FIELDS = ("discussion", "parent", "root", "name", "status", "removal_reason", "created_at")
+READERS_FIELDS = (*PARENT_FIELDS, "website", "text", "badge", "is_pick", "answers", "edited_at")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -30,36 +34,38 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def open_to(self, mine: int | None) -> Self:
-        """What readers see, and the one comment `mine` that its writer sees before it is approved."""
-        return self.filter(_open_to(mine))
-
-    # The subqueries of the next two name the article, so that no plan looks at the comments of all others.
-
     def roots(self, article_id: int, mine: int | None = None) -> Self:
-        """Comments on the article itself that readers see, or under which they see an answer."""
-        answered = Comment.objects.open_to(mine).filter(discussion=article_id, root=OuterRef("pk"))
-        return self.filter(_open_to(mine) | Exists(answered), discussion=article_id, parent=None)
+        """Comments on the article itself that readers see, or under which they see an answer.
 
-    def shown(self, article_id: int, mine: int | None = None) -> Self:
-        """Open ones, and those that are hidden but have been answered: these leave a line where they stood."""
-        replies = Comment.objects.filter(discussion=article_id, parent=OuterRef("pk"))
-        return self.filter(_open_to(mine) | Exists(replies))
+        `mine` is a comment that its writer sees before it is approved.
+        """
+        seen = Q(status=Comment.Status.APPROVED) | Q(answers__gt=0)
+        if mine is not None:
+            seen |= Q(pk__in=Comment.objects.waiting(article_id, mine).values("root"))
+        return self.filter(seen, discussion=article_id, parent=None)
+
+    def waiting(self, article_id: int, mine: int) -> Self:
+        """That comment, if it stands under the article and is held."""
+        return self.filter(pk=mine, discussion=article_id, status__in=Comment.WAITING)
+
+    def answers_to(self, root_id: int) -> Self:
+        """What readers see anywhere below a comment on the article."""
+        return self.approved().filter(root=root_id, parent__isnull=False)
 
     def for_readers(self) -> Self:
-        """With what a page shows, and nothing that is private."""
-        return self.only("discussion", "parent", "root", "name", "website", "text", "badge", "status", "created_at")
+        """With what a page shows, of whom it answers too, and nothing that is private."""
+        return self.select_related("parent").only(*READERS_FIELDS, *(f"parent__{name}" for name in PARENT_FIELDS))
+
+    def count_answers(self) -> int:
+        """Set `answers` of comments on articles anew. Returns the number of comments."""
+        below = Comment.objects.approved().filter(root=OuterRef("pk"), parent__isnull=False).order_by().values("root")
+        return self.update(answers=Coalesce(Subquery(below.annotate(n=Count("pk")).values("n")), 0))
 
     def by_writer(self, name: str, email: str) -> Self:
         """Comments under this name and address, however they were spelt. None without an address."""
         if not email:
             return self.none()
         return self.filter(email_key=text.key(email), name_key=text.key(name))
-
-
-def _open_to(mine: int | None) -> Q:
-    approved = Q(status=Comment.Status.APPROVED)
-    return approved if mine is None else approved | Q(pk=mine, status__in=Comment.WAITING)
 
 
 class Comment(models.Model):
@@ -179,7 +185,7 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         indexes = [
             models.Index(fields=["discussion", "created_at", "id"], condition=Q(parent=None), name="comment_roots"),
-            models.Index(fields=["root", "status"], name="comment_thread"),
+            models.Index(fields=["root", "status", "created_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="comment_duplicate"),
             models.Index(fields=["email_key", "name_key", "status"], name="comment_writer"),
@@ -212,7 +218,7 @@ class Comment(models.Model):
         return self.status == self.Status.APPROVED
 
     def is_open_to(self, mine: int | None) -> bool:
-        """The rule of `CommentQuerySet.open_to`, for one row."""
+        """Its text may be read: approved, or the held comment `mine` that its writer sees."""
         return self.is_approved or (self.pk == mine and self.status in self.WAITING)
 
     @property

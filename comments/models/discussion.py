@@ -28,6 +28,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def recount(self) -> int:
         """Set every count anew from the comments themselves. Returns the number of discussions."""
+        Comment.objects.filter(parent=None, discussion__in=self.values("pk")).count_answers()
         approved = Comment.objects.approved().filter(discussion=OuterRef("pk")).order_by().values("discussion")
         return self.update(count=Coalesce(Subquery(approved.annotate(n=Count("pk")).values("n")), 0))
 

@@ -74,7 +74,7 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment.discussion_id, +(status == Status.APPROVED))
+    _count(comment, +(status == Status.APPROVED))
     return comment
 
 
@@ -222,7 +222,7 @@ def _record(comment: Comment, seen: str, by: User, **said: Any) -> Decision:
 def _close(comment: Comment, decision: Decision, message: str) -> Decision:
     """What follows every decision and every undoing alike."""
     before, after = decision.from_status, decision.to_status
-    _count(comment.discussion_id, (after == Status.APPROVED) - (before == Status.APPROVED))
+    _count(comment, (after == Status.APPROVED) - (before == Status.APPROVED))
     _log(decision.moderator, comment, message)  # type: ignore[arg-type]  # whoever decides is somebody
     for follow in AFTER_DECISION:
         follow(comment, decision)
@@ -294,9 +294,13 @@ def _allow(by: User) -> None:
         raise PermissionDenied
 
 
-def _count(article_id: int, change: int) -> None:
-    if change:
-        Discussion.objects.filter(pk=article_id).update(count=F("count") + change)
+def _count(comment: Comment, change: int) -> None:
+    """Keep what is stored of how many comments readers see: in the discussion, and below the root of the thread."""
+    if not change:
+        return
+    Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
+    if comment.parent_id:
+        Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
 
 
 def _log(by: User, subject: models.Model, message: str) -> None:

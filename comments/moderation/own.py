@@ -148,4 +148,4 @@ def _move(comment: Comment, to: str, at: datetime) -> None:
     Decision.objects.create(
         comment=comment, moderator=None, from_status=before, to_status=to, reason=comment.removal_reason, at=at
     )
-    _count(comment.discussion_id, (to == Status.APPROVED) - (before == Status.APPROVED))
+    _count(comment, (to == Status.APPROVED) - (before == Status.APPROVED))

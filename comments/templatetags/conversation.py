@@ -1,15 +1,18 @@
 """The conversation in pages that know nothing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
 from comments.conversation import conversation as assemble
 from comments.models import Discussion
-from comments.own import Stay
 
 register = template.Library()
 
@@ -19,12 +22,6 @@ def conversation(context: Context) -> dict[str, Any]:
     """Show the comments of `edition` and the form; `comment_form` and `reply_to` if a form was sent back."""
     view = assemble(context["request"], context["edition"], context.get("comment_form"), context.get("reply_to"))
     return {"view": view}
-
-
-@register.inclusion_tag("comments/_own.html")
-def own_comment(stays: Mapping[int, Stay], pk: int) -> dict[str, Any]:
-    """Show its writer what can still be done with a comment."""
-    return {"stay": stays[pk]}
 
 
 @register.inclusion_tag("comments/_report_error.html")
@@ -49,3 +46,14 @@ def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
     for edition in editions:
         edition.comment_count = counts.get(edition.article_id, 0)
     return counts
+
+
+@register.simple_tag
+def comment_feeds(edition: Edition | None = None) -> SafeString:
+    """Links in the head of a page to the comments of one story, or of all, for feed readers."""
+    address = f"{edition.get_absolute_url()}feed/" if edition else reverse("comments:feed")
+    kinds = ((address, "rss", "RSS"), (f"{address}atom/", "atom", "Atom"))
+    link = '<link rel="alternate" type="application/{}+xml" title="{}" href="{}">'
+    return format_html_join(
+        "\n", link, ((kind, _("Comments (%(kind)s)") % {"kind": name}, to) for to, kind, name in kinds)
+    )

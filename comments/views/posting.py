@@ -14,7 +14,7 @@ from articles.public.views import edition_page
 from comments import moderation, own, signed, visitors
 from comments.forms import CommentForm
 from comments.models import Comment
-from comments.threads import page_of
+from comments.threads import ORDERS, place_of
 from comments.views.guests import OURS_ALONE, body_limit, dated_path, for_guests, is_too_large, story_at, story_of
 
 BODY_LIMIT = body_limit(settings.NEWSROOM_COMMENT_LENGTH)
@@ -55,14 +55,16 @@ def post(request: HttpRequest, year: int, month: int, day: int, slug: str) -> Ht
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a comment on whatever page it stands today."""
     found = get_object_or_404(Comment.objects.approved().for_readers(), pk=pk)
-    return HttpResponseRedirect(place(story_of(found.discussion_id), found))
+    order = request.GET.get("order", "")
+    if order not in ORDERS:
+        raise Http404
+    return HttpResponseRedirect(place(story_of(found.discussion_id), found, order=order))
 
 
-def place(edition: Edition, comment: Comment, mine: str = "") -> str:
+def place(edition: Edition, comment: Comment, mine: str = "", order: str = "") -> str:
     """Where the comment stands; `mine` is the token by which its writer sees it while it is held."""
-    number = page_of(comment, comment.pk if mine else None)
-    query = "&".join(filter(None, [f"page={number}" if number > 1 else "", f"mine={mine}" if mine else ""]))
-    return f"{edition.get_absolute_url()}{'?' if query else ''}{query}#comment-{comment.pk}"
+    query = place_of(comment, comment.pk if mine else None, order).query(**({"mine": mine} if mine else {}))
+    return f"{edition.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
 # --- Answers ---
