@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from comments import spam
 from comments.models import Comment, Decision, Discussion
 from comments.moderation import limits
-from comments.moderation.rules import Draft, assess
+from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
 
@@ -49,10 +50,10 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         draft = replace(draft, discussion=discussion)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict.status, list(verdict.reasons), at)
+            return _store(draft, verdict, at)
 
 
-def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comment:
+def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
     comment = Comment.objects.create(
         discussion=draft.discussion,
         parent=draft.parent,
@@ -63,15 +64,16 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
         text=draft.text,
         user=draft.user,
         badge=draft.badge,
-        status=status,
-        reasons=reasons,
+        status=verdict.status,
+        reasons=list(verdict.reasons),
+        details=verdict.details,
         network=draft.network,
         created_at=at,
     )
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment.discussion_id, +(status == Status.APPROVED))
+    _count(comment.discussion_id, +(verdict.status == Status.APPROVED))
     return comment
 
 
@@ -119,6 +121,8 @@ def _decide(comment: Comment, to: str, by: User, reason: str = "") -> None:
     Decision.objects.create(comment=comment, moderator=by, from_status=seen, to_status=to, reason=reason, at=at)
     _count(comment.discussion_id, (to == Status.APPROVED) - (seen == Status.APPROVED))
     _log(by, comment, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
+    # Last of all locks: see `comments.spam.learning`.
+    spam.learn(comment)
 
 
 # --- The discussion ---

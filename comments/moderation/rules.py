@@ -4,7 +4,7 @@ First what is refused, then who is trusted, then what is held. Nothing is stored
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 
 from articles.models.edition import Edition
 from articles.models.taxonomy import Author
-from comments import signed, text
-from comments.models import Comment, Discussion
+from comments import signed, spam, text
+from comments.models import Comment, Discussion, Policy
 
 Reason = Comment.Reason
 Status = Comment.Status
@@ -63,11 +63,17 @@ class Draft:
             return False
         return self.badge == Comment.Badge.AUTHOR or self.user.has_perm("comments.moderate_comment")
 
+    @cached_property
+    def judgement(self) -> spam.Judgement:
+        return spam.judge(self)
+
 
 @dataclass(frozen=True)
 class Verdict:
     status: str
     reasons: tuple[str, ...] = ()
+    details: dict[str, list[str]] = field(default_factory=dict)
+    """{code of Reason: what was found, in words}"""
 
 
 class Refused(Exception):
@@ -180,8 +186,12 @@ def hold_first(draft: Draft, at: datetime) -> str:
     return "" if known.approved().exists() else Reason.FIRST
 
 
+def hold_spam(draft: Draft, at: datetime) -> str:
+    return Reason.SPAM if draft.judgement.percent >= Policy.current().spam_hold else ""
+
+
 REFUSALS = (refuse_closed, refuse_duplicate, refuse_flood)
-HOLDS = (hold_trapped, hold_unstamped, hold_everything, hold_links, hold_first)
+HOLDS = (hold_trapped, hold_unstamped, hold_everything, hold_links, hold_first, hold_spam)
 
 
 def assess(draft: Draft, at: datetime) -> Verdict:
@@ -191,6 +201,9 @@ def assess(draft: Draft, at: datetime) -> Verdict:
     if draft.is_trusted:
         return Verdict(Status.APPROVED)
     reasons = tuple(filter(None, (hold(draft, at) for hold in HOLDS)))
-    if Reason.TRAP in reasons:
-        return Verdict(Status.SPAM, reasons)
-    return Verdict(Status.PENDING if reasons else Status.APPROVED, reasons)
+    details = {}
+    if Reason.SPAM in reasons:
+        details[Reason.SPAM.value] = [f"{draft.judgement.percent} %", *draft.judgement.because]
+    if Reason.TRAP in reasons or (Reason.SPAM in reasons and draft.judgement.percent >= Policy.current().spam_mark):
+        return Verdict(Status.SPAM, reasons, details)
+    return Verdict(Status.PENDING if reasons else Status.APPROVED, reasons, details)
