@@ -85,7 +85,8 @@ def _write(change: dict[str, Counter[str]]) -> None:
     before = _totals()
     tokens = sorted({*change[SPAM], *change[HAM]})
     rows = {row.token: row for row in SpamToken.objects.filter(token__in=tokens)}
-    kept, gone = [], []
+    kept: list[SpamToken] = []
+    gone: list[SpamToken] = []
     for token in tokens:
         row = rows.get(token) or SpamToken(token=token)
         # A mark may have been dropped between the lesson and its end.
