@@ -15,9 +15,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from comments import spam
 from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import limits
-from comments.moderation.rules import Draft, assess
+from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
 
@@ -52,10 +53,10 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         draft = replace(draft, discussion=discussion)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict.status, list(verdict.reasons), at)
+            return _store(draft, verdict, at)
 
 
-def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comment:
+def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
     comment = Comment.objects.create(
         discussion=draft.discussion,
         parent=draft.parent,
@@ -66,15 +67,16 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
         text=draft.text,
         user=draft.user,
         badge=draft.badge,
-        status=status,
-        reasons=reasons,
+        status=verdict.status,
+        reasons=list(verdict.reasons),
+        details=verdict.details,
         network=draft.network,
         created_at=at,
     )
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment, +(status == Status.APPROVED))
+    _count(comment, +(verdict.status == Status.APPROVED))
     return comment
 
 
@@ -226,6 +228,8 @@ def _close(comment: Comment, decision: Decision, message: str) -> Decision:
     _log(decision.moderator, comment, message)  # type: ignore[arg-type]  # whoever decides is somebody
     for follow in AFTER_DECISION:
         follow(comment, decision)
+    # Last of all locks: see `comments.spam.learning`.
+    spam.learn(comment)
     return decision
 
 

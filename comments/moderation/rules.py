@@ -4,7 +4,7 @@ First what is refused, then who is trusted, then what is held. Nothing is stored
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 
 from articles.models.edition import Edition
 from articles.models.taxonomy import Author
-from comments import signed, text
-from comments.models import Comment, Discussion
+from comments import signed, spam, text
+from comments.models import Comment, Discussion, Policy
 
 Reason = Comment.Reason
 Status = Comment.Status
@@ -65,11 +65,17 @@ class Draft:
             return False
         return self.badge == Comment.Badge.AUTHOR or self.user.has_perm("comments.moderate_comment")
 
+    @cached_property
+    def judgement(self) -> spam.Judgement:
+        return spam.judge(self)
+
 
 @dataclass(frozen=True)
 class Verdict:
     status: str
     reasons: tuple[str, ...] = ()
+    details: dict[str, list[str]] = field(default_factory=dict)
+    """{code of Reason: what was found, in words}"""
 
 
 class Refused(Exception):
@@ -182,6 +188,10 @@ def hold_first(draft: Draft, at: datetime) -> str:
         # A member's name and address prove nothing in the hands of a guest.
         known = Comment.objects.by_writer(draft.name, draft.email).filter(user=None)
     return "" if known.approved().exists() else Reason.FIRST
+
+
+def hold_spam(draft: Draft, at: datetime) -> str:
+    return Reason.SPAM if draft.judgement.percent >= Policy.current().spam_hold else ""
 
 
 REFUSALS = (refuse_closed, refuse_duplicate, refuse_flood)
