@@ -28,6 +28,19 @@ _FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MARKS_ON_A_LETTER + 1},}}")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _LINK = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
 _LINK_LIKE = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]", re.IGNORECASE)
+_LINK_WHOLE = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+# Scripts with letters that look alike: Latin, Cyrillic, Greek.
+_SCRIPTS = tuple(
+    map(
+        re.compile,
+        (
+            "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
+            "[\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f]",
+            "[\u0370-\u03ff\u1f00-\u1fff]",
+        ),
+    )
+)
 _AFTER_LINK = ".,;:!?'’”*_"
 
 
@@ -60,6 +73,19 @@ def _folded(text: str) -> str:
 
 def count_links(text: str) -> int:
     return len(_LINK_LIKE.findall(text))
+
+
+def links(text: str) -> list[str]:
+    """What looks like a web address, with or without its scheme."""
+    return _LINK_WHOLE.findall(text)
+
+
+def mixes_scripts(name: str) -> str:
+    """The first word of it that has letters of more than one of Latin, Cyrillic and Greek; empty if none has."""
+    if name.isascii():
+        return ""
+    words = _WORD.findall(unicodedata.normalize("NFKC", name))
+    return next((word for word in words if sum(map(bool, (one.search(word) for one in _SCRIPTS))) > 1), "")
 
 
 def render(text: str) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Decision, Discussion
 from comments.moderation import limits
-from comments.moderation.rules import Draft, assess
+from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
 
@@ -47,12 +47,13 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         # Held until the end, so that of two equal posts the second finds the first.
         discussion = Discussion.objects.locked(draft.edition.article_id)
         draft = replace(draft, discussion=discussion)
+        limits.in_a_row(draft)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict.status, list(verdict.reasons), at)
+            return _store(draft, verdict, at)
 
 
-def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comment:
+def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
     comment = Comment.objects.create(
         discussion=draft.discussion,
         parent=draft.parent,
@@ -63,15 +64,16 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
         text=draft.text,
         user=draft.user,
         badge=draft.badge,
-        status=status,
-        reasons=reasons,
+        status=verdict.status,
+        reasons=list(verdict.reasons),
+        details=verdict.details,
         network=draft.network,
         created_at=at,
     )
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment.discussion_id, +(status == Status.APPROVED))
+    _count(comment.discussion_id, +comment.is_approved)
     return comment
 
 
