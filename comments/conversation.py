@@ -1,7 +1,6 @@
 """Everything that stands under a story: its comments, and the form for the next one."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -12,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from articles.models.edition import Edition
 from comments import visitors
+from comments.closing import Closing
 from comments.forms import CommentForm, blank, find_parent
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Policy
 from comments.threads import NoSuchPage, Thread, page_of, thread
 
 LONGEST_PAGE_NUMBER = 6
@@ -32,6 +32,8 @@ class Conversation:
     csrf_token: str
     mine: int | None
     """The held comment that this visitor may see."""
+    must_sign_in: bool
+    """This visitor cannot write before they sign in."""
 
     @property
     def path(self) -> str:
@@ -42,14 +44,15 @@ class Conversation:
         return self.thread.discussion.count
 
     @property
-    def closed_since(self) -> datetime | None:
-        return self.thread.closed_since
+    def closing(self) -> Closing | None:
+        """Why nobody can write, and since when."""
+        return self.thread.closing
 
     # The three below are asked by every comment, so each is made once.
 
     @cached_property
     def takes_replies(self) -> bool:
-        return self.closed_since is None
+        return self.closing is None and not self.must_sign_in
 
     @cached_property
     def reply_links(self) -> str:
@@ -93,7 +96,15 @@ def conversation(
     discussion = getattr(edition, "discussion", None) or Discussion.objects.of(edition.article_id)
     focus = parent.pk if parent else None
     try:
-        shown = thread(edition.article_id, _page(request, parent, mine), at, mine, focus=focus, discussion=discussion)
+        shown = thread(
+            edition.article_id,
+            _page(request, parent, mine),
+            at,
+            mine,
+            focus=focus,
+            discussion=discussion,
+            published_at=edition.published_at,
+        )
     except NoSuchPage:
         raise Http404 from None
     return Conversation(
@@ -104,6 +115,7 @@ def conversation(
         member_name=visitors.public_name(form.member) if form and form.member else "",
         csrf_token=get_token(request) if member else "",
         mine=mine,
+        must_sign_in=not (form and form.member) and Policy.current().must_sign_in,
     )
 
 

@@ -80,12 +80,12 @@ def links(text: str) -> list[str]:
     return _LINK_WHOLE.findall(text)
 
 
-def mixes_scripts(name: str) -> str:
-    """The first word of it that has letters of more than one of Latin, Cyrillic and Greek; empty if none has."""
+def mixes_scripts(name: str) -> bool:
+    """Whether a word of it has letters of more than one of Latin, Cyrillic and Greek."""
     if name.isascii():
-        return ""
+        return False
     words = _WORD.findall(unicodedata.normalize("NFKC", name))
-    return next((word for word in words if sum(map(bool, (one.search(word) for one in _SCRIPTS))) > 1), "")
+    return any(sum(one.search(word) is not None for one in _SCRIPTS) > 1 for word in words)
 
 
 def render(text: str) -> SafeString:

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comments.closing import Closing
 from comments.models import Comment, Discussion
 
 INDENTS = 3
@@ -74,7 +75,7 @@ class Thread:
     roots: list[Node]
     nodes: dict[int, Node]
     """Every shown comment by its id."""
-    closed_since: datetime | None
+    closing: Closing | None
 
     @property
     def previous(self) -> int | None:
@@ -93,10 +94,12 @@ def thread(
     *,
     focus: int | None = None,
     discussion: Discussion | None = None,
+    published_at: datetime | None = None,
 ) -> Thread:
     """One page of an article's conversation, in two queries; one where nobody has written, or `discussion` is given.
 
-    `mine` is a held comment that its writer may see; what is above `focus` is unfolded. Raises NoSuchPage.
+    `mine` is a held comment that its writer may see; what is above `focus` is unfolded. Whether the age
+    of the story closes it is known by `published_at`. Raises NoSuchPage.
     """
     at = at or timezone.now()
     discussion = discussion or Discussion.objects.of(article_id)
@@ -107,7 +110,7 @@ def thread(
     nodes = _nodes(rows, mine)
     _unfold(nodes, (focus, mine))
     roots = [node for node in nodes.values() if node.shelf is None]
-    return Thread(discussion, page, pages, roots, nodes, discussion.closed_since(at))
+    return Thread(discussion, page, pages, roots, nodes, discussion.closing(at, published_at))
 
 
 def page_of(comment: Comment, mine: int | None = None) -> int:

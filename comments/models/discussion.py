@@ -89,7 +89,7 @@ class Discussion(models.Model):
     def closed_since(self, at: datetime, published_at: datetime | None = None) -> datetime | None:
         """When it closed, if it is closed at that time."""
         closing = self.closing(at, published_at)
-        return closing and closing.since
+        return closing.since if closing else None
 
     def is_held(self, policy: Policy) -> bool:
         """Whether every comment waits for a moderator."""

@@ -75,8 +75,7 @@ def hold_links(draft: Draft, at: datetime) -> Finding | None:
 
 
 def hold_name(draft: Draft, at: datetime) -> Finding | None:
-    mixed = text.mixes_scripts(draft.name)
-    return Finding(Reason.NAME, (mixed,)) if mixed else None
+    return Finding(Reason.NAME, (draft.name,)) if text.mixes_scripts(draft.name) else None
 
 
 def hold_repeated(draft: Draft, at: datetime) -> Finding | None:
