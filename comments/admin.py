@@ -4,7 +4,9 @@ from django.contrib import admin
 
 from comments.desk.comment_admin import CommentAdmin
 from comments.desk.discussion_admin import DiscussionAdmin
-from comments.models import Comment, Discussion
+from comments.desk.policy_admin import PolicyAdmin
+from comments.models import Comment, Discussion, Policy
 
 admin.site.register(Comment, CommentAdmin)
 admin.site.register(Discussion, DiscussionAdmin)
+admin.site.register(Policy, PolicyAdmin)

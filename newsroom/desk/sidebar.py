@@ -55,10 +55,10 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("Reports"), "articles_article_reports", "articles.view_article"),
         ],
     ),
-    (gettext_lazy("Conversation"), ["Comment", "Discussion"]),
+    (gettext_lazy("Conversation"), ["Comment", "Discussion", "Policy"]),
     (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
 ]
-NAMES = {"Illustration": gettext_lazy("Pictures"), "LogEntry": gettext_lazy("Log")}
+NAMES = {"Illustration": gettext_lazy("Pictures"), "LogEntry": gettext_lazy("Log"), "Policy": gettext_lazy("Rules")}
 WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {TODAY: waiting_for, "Comment": pending_for}
 
 
