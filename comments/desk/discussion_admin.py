@@ -19,7 +19,6 @@ from comments import moderation
 from comments.desk.shown import moment, read_headline
 from comments.models import Discussion, Policy
 
-
 HOLDS = ("hold_first", "hold_links")
 
 
