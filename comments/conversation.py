@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import User
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
 from comments import markup, own, visitors
+from comments.closing import Closing
 from comments.forms import CommentForm, blank, find_parent
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Policy
 from comments.threads import ORDERS, NoSuchPage, Part, Thread, place_of, thread
 
 LONGEST_PAGE_NUMBER = 6
@@ -38,6 +38,8 @@ class Conversation:
     """The held comment that this visitor may see."""
     stays: Mapping[int, own.Stay]
     """Comments that this visitor may still change, by id."""
+    must_sign_in: bool
+    """This visitor cannot write before they sign in."""
     member: User | None = None
     """Who is signed in."""
 
@@ -50,14 +52,15 @@ class Conversation:
         return self.thread.discussion.count
 
     @property
-    def closed_since(self) -> datetime | None:
-        return self.thread.closed_since
+    def closing(self) -> Closing | None:
+        """Why nobody can write, and since when."""
+        return self.thread.closing
 
     # Those below are asked by every comment, so each is made once.
 
     @cached_property
     def takes_replies(self) -> bool:
-        return self.closed_since is None
+        return self.closing is None and not self.must_sign_in
 
     @cached_property
     def reply_links(self) -> str:
@@ -170,7 +173,15 @@ def conversation(
     focus = parent.pk if parent else None
     try:
         part = _part(request, parent, mine)
-        shown = thread(edition.article_id, at=at, mine=mine, part=part, focus=focus, discussion=discussion)
+        shown = thread(
+            edition.article_id,
+            at=at,
+            mine=mine,
+            part=part,
+            focus=focus,
+            discussion=discussion,
+            published_at=edition.published_at,
+        )
     except NoSuchPage:
         raise Http404 from None
     return Conversation(
@@ -182,6 +193,7 @@ def conversation(
         csrf_token=get_token(request) if member else "",
         mine=mine,
         stays=own.stays(request, at),
+        must_sign_in=not (form and form.member) and Policy.current().must_sign_in,
         member=member,
     )
 

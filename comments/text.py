@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
 _STRAY_JOINER = re.compile(r"(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\u200c\u200d])")
 _FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MARKS_ON_A_LETTER + 1},}}")
 
+_LINK_WHOLE = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+
 
 def tidy(text: str) -> str:
     """The text without what cannot or must not be seen; lines end in `\\n`. Tidying twice changes nothing."""
@@ -57,6 +59,11 @@ def _folded(text: str) -> str:
 def count_links(text: str) -> int:
     """Links that readers would find in it."""
     return marks.count_links(tidy(text))
+
+
+def links(text: str) -> list[str]:
+    """What looks like a web address, with or without its scheme."""
+    return _LINK_WHOLE.findall(text)
 
 
 def render(text: str) -> SafeString:

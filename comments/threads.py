@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
+from comments.closing import Closing
 from comments.models import Comment, Discussion
 from comments.models.comment import CommentQuerySet
 
@@ -97,7 +98,7 @@ class Thread:
     roots: list[Node]
     nodes: dict[int, Node]
     """Every shown comment by its id."""
-    closed_since: datetime | None
+    closing: Closing | None
 
     @property
     def number(self) -> int:
@@ -121,12 +122,13 @@ def thread(
     part: Part | None = None,
     focus: int | None = None,
     discussion: Discussion | None = None,
+    published_at: datetime | None = None,
 ) -> Thread:
     """One page of an article's conversation, in three queries at most: the `discussion` unless it is given, the roots,
     and their answers.
 
     `part` says more than the number of the page. `mine` is a held comment that its writer may see; what is above `focus`
-    is unfolded. Raises NoSuchPage.
+    is unfolded. Whether the age of the story closes it is known by `published_at`. Raises NoSuchPage.
     """
     at, part = at or timezone.now(), part or Part(page)
     discussion = discussion or Discussion.objects.of(article_id)
@@ -139,7 +141,7 @@ def thread(
     if part.thread is None:
         _fold(nodes, (focus, mine))
     picks = getattr(heads[0], "picks", 0) if heads else 0
-    return Thread(discussion, part, pages, picks or 0, roots, nodes, discussion.closed_since(at))
+    return Thread(discussion, part, pages, picks or 0, roots, nodes, discussion.closing(at, published_at))
 
 
 def place_of(comment: Comment, mine: int | None = None, order: str = "") -> Part:

@@ -24,6 +24,7 @@ ROLE_MIGRATIONS = [
     "comments.migrations.0002_roles",
     "comments.migrations.0004_errors_role",
     "articles.migrations.0006_desk_roles",
+    "comments.migrations.0005_rules_roles",
 ]
 
 

@@ -17,7 +17,9 @@ from articles.models import Article
 from articles.public.views import find_article
 from comments import moderation
 from comments.desk.shown import moment, read_headline
-from comments.models import Discussion
+from comments.models import Discussion, Policy
+
+HOLDS = ("hold_first", "hold_links")
 
 
 class DiscussionForm(forms.ModelForm):
@@ -32,6 +34,18 @@ class DiscussionForm(forms.ModelForm):
     closes_at = moment_field(
         gettext_lazy("Closes"), gettext_lazy("From then on no comment is accepted. Empty: it stays open.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = Policy.current()
+        for name in HOLDS:
+            if name in self.fields:
+                value = {"n": getattr(site, name)}
+                self.fields[name].help_text = _("Empty: as the rules of the site say, now %(n)d.") % value
+        if "mode" in self.fields:
+            mode = {"mode": site.get_mode_display()}
+            says = _("The rules of the site say now: %(mode)s.") % mode
+            self.fields["mode"].help_text = f"{self.fields['mode'].help_text} {says}"
 
     def clean_article(self) -> Article:
         try:
@@ -59,7 +73,7 @@ class DiscussionAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(headline=read_headline("pk")).order_by("-article_id")
 
     def get_fields(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
-        return ["story" if obj else "article", "mode", "closes_at", "since", "count"]
+        return ["story" if obj else "article", "mode", "closes_at", *HOLDS, "since", "count"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Discussion | None = None) -> list[str]:
         # The article is not shown then; read-only, it is not asked for either.
@@ -83,6 +97,7 @@ class DiscussionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
         moderation.set_mode(obj, mode=obj.mode, closes_at=obj.closes_at, by=by)
+        moderation.set_holds(obj, hold_first=obj.hold_first, hold_links=obj.hold_links, by=by)
 
     # `moderation` writes the log.
 

@@ -86,7 +86,7 @@ class Comment(models.Model):
         TOO_FAST = "too_fast", _("Written faster than anyone types")
         OLD_PAGE = "old_page", _("Written in a page over 30 days old")
         HELD = "held", _("Every comment of this discussion is held")
-        LINKS = "links", _("Two links or more")
+        LINKS = "links", _("Many links")
         FIRST = "first", _("First comment from this address")
         WORD = "word", _("Has a word that holds comments")
         REFUSED_WORD = "refused", _("Has a word that is not wanted here")
@@ -192,6 +192,7 @@ class Comment(models.Model):
             # Guests, who are most writers, are left out: no plan is tempted to look for them here.
             models.Index(fields=["user", "status"], condition=Q(user__isnull=False), name="comment_member"),
             models.Index(fields=["network", "created_at"], name="comment_network"),
+            models.Index(fields=["email_key", "created_at"], name="comment_address"),
             models.Index(
                 fields=["reported_at", "id"], condition=Q(reported_at__isnull=False), name="comment_reported"
             ),

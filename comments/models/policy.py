@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 CACHE_KEY = "comments:policy"
@@ -28,12 +29,14 @@ class Policy(models.Model):
         max_length=6,
         choices=Mode,
         default=Mode.OPEN,
-        help_text=_("For every story that says nothing else."),
+        help_text=_("For every story that says nothing else. Closed: the comments stay, none is added."),
     )
+    mode_since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     close_after_days = models.PositiveSmallIntegerField(
         _("close after days"),
         null=True,
         blank=True,
+        validators=[MinValueValidator(1)],
         help_text=_("Days after a story was first published. A discussion opened by hand stays open. Empty: never."),
     )
     must_sign_in = models.BooleanField(_("only people who are signed in may comment"), default=False)
@@ -53,24 +56,35 @@ class Policy(models.Model):
     hold_words = models.TextField(
         _("words that hold"),
         blank=True,
-        help_text=_("One word or phrase a line. A comment with one of them waits for a moderator."),
+        help_text=_(
+            "One word or phrase a line; a * at its end stands for any ending. A comment with one of them, in the text,"
+            " the name, the email address or the website, waits for a moderator."
+        ),
     )
     refuse_words = models.TextField(
         _("words that are refused"),
         blank=True,
-        help_text=_("One word or phrase a line. A comment with one of them goes to the spam."),
+        help_text=_(
+            "As above, but the comment goes to the spam. Its writer reads that it awaits moderation, as ever."
+        ),
     )
     hold_rejected = models.PositiveSmallIntegerField(
         _("hold at removals of percent"),
         null=True,
         blank=True,
         validators=_percent(),
-        help_text=_("Writers of whose last week's comments so much was removed are held. Empty: nobody is."),
+        help_text=_(
+            "Percent. Comments wait whose writer had so many of last week's decided ones removed or marked as spam,"
+            " and at least three decided. Empty: nobody's do."
+        ),
     )
     per_hour = models.PositiveSmallIntegerField(
         _("comments an hour"),
         default=30,
-        help_text=_("From one address, and three times as many from one network. 0: no limit."),
+        help_text=_(
+            "So many are taken from one address, and three times as many from one network; who writes more is told when"
+            " to come back. 0: no limit."
+        ),
     )
     spam_hold = models.PositiveSmallIntegerField(
         _("hold at a spam score of"),

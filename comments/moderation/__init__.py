@@ -17,8 +17,23 @@ from comments.moderation.decisions import (
 )
 from comments.moderation.notes import note, note_on_person
 from comments.moderation.own import Decided, Over, edit, take_back
+from comments.moderation.policy import set_holds, set_policy
 from comments.moderation.reports import AlreadySettled, NotShown, report, report_error, settle_error
-from comments.moderation.rules import Closed, Draft, Duplicate, Flood, Refused, Verdict, assess, refuse_closed
+from comments.moderation.rules import (
+    Closed,
+    Draft,
+    Duplicate,
+    Finding,
+    Flood,
+    KeptOut,
+    Refused,
+    SignInNeeded,
+    TooMany,
+    Verdict,
+    assess,
+    judge,
+    refuse_closed,
+)
 
 __all__ = [
     "AFTER_DECISION",
@@ -28,16 +43,21 @@ __all__ = [
     "Decided",
     "Draft",
     "Duplicate",
+    "Finding",
     "Flood",
+    "KeptOut",
     "NotShown",
     "Over",
     "Refused",
+    "SignInNeeded",
+    "TooMany",
     "Verdict",
     "answer",
     "approve",
     "assess",
     "block",
     "edit",
+    "judge",
     "keep",
     "lift",
     "mark_spam",
@@ -50,7 +70,9 @@ __all__ = [
     "reopen",
     "report",
     "report_error",
+    "set_holds",
     "set_mode",
+    "set_policy",
     "settle_error",
     "take_back",
     "undo",

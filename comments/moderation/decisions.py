@@ -51,6 +51,7 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         # Held until the end, so that of two equal posts the second finds the first.
         discussion = Discussion.objects.locked(draft.edition.article_id)
         draft = replace(draft, discussion=discussion)
+        limits.in_a_row(draft)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
             return _store(draft, verdict, at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
-from comments import own
+from comments import own, spam
 from comments.models import Comment, Decision, Discussion, Wording
 from comments.moderation.decisions import _count
 from comments.moderation.rules import Draft, Refused, Verdict, assess
@@ -64,9 +64,10 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
         raise TooOften
     verdict = _judge(comment, assess(_draft(comment, discussion, text, at), at))
     Wording.objects.create(comment=comment, text=comment.text, until=at)
+    spam.unlearn(comment)
     comment.text, comment.edited_at = text, at
-    comment.reasons = list(verdict.reasons)
-    comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons"])
+    comment.reasons, comment.details = list(verdict.reasons), verdict.details
+    comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons", "details"])
     _move(comment, verdict.status, at)
 
 
@@ -133,8 +134,8 @@ def _judge(comment: Comment, verdict: Verdict) -> Verdict:
         left.append(Reason.EDITED)
     reasons = (*left, *(reason for reason in verdict.reasons if reason not in left))
     if Status.SPAM in (comment.status, verdict.status):
-        return Verdict(Status.SPAM, reasons)
-    return Verdict(Status.PENDING, reasons) if left else verdict
+        return Verdict(Status.SPAM, reasons, verdict.details)
+    return Verdict(Status.PENDING, reasons, verdict.details) if left else verdict
 
 
 def _move(comment: Comment, to: str, at: datetime) -> None:

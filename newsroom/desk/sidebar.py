@@ -61,6 +61,7 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             "Comment",
             Screen(gettext_lazy("Comments"), "comments_comment_all", "comments.moderate_comment"),
             "Discussion",
+            "Policy",
             "ErrorReport",
         ],
     ),
@@ -71,6 +72,7 @@ NAMES = {
     "ErrorReport": gettext_lazy("Errors reported"),
     "Illustration": gettext_lazy("Pictures"),
     "LogEntry": gettext_lazy("Log"),
+    "Policy": gettext_lazy("Rules"),
 }
 WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {
     TODAY: waiting_for,

@@ -60,7 +60,7 @@ def test_the_queue_shows_what_is_pending_the_oldest_first(desk, say):
 def test_a_row_says_what_a_moderator_needs(desk, say):
     say("Look at <b>this</b>", status="pending", reasons=["first", "links"])
     shown = page(desk.get(LIST))
-    assert "First comment from this address, Two links or more" in shown and "The ferry that waits" in shown
+    assert "First comment from this address, Many links" in shown and "The ferry that waits" in shown
     assert "Look at &lt;b&gt;this" in shown
 
 

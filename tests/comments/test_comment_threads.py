@@ -279,5 +279,5 @@ def test_what_is_private_is_not_even_read(edition, say, django_assert_num_querie
 def test_times_decide_when_it_is_closed(edition):
     later = timezone.now() + timedelta(hours=1)
     Discussion.objects.create(article_id=edition.article_id, closes_at=later)
-    assert thread(edition.article_id, at=later).closed_since == later
-    assert thread(edition.article_id, at=later - timedelta(seconds=1)).closed_since is None
+    assert thread(edition.article_id, at=later).closing.since == later
+    assert thread(edition.article_id, at=later - timedelta(seconds=1)).closing is None
