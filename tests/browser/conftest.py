@@ -4,7 +4,10 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
+# How long a page may take until it is as expected; a busy machine is no fault of the page.
+expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # The sandbox of a browser that runs as root, and all that would call home, are off.
 ARGUMENTS = [

@@ -14,7 +14,7 @@ if (form) {
   const said = (all = fields()) => JSON.stringify(all.filter(([name]) => !own.has(name)));
   const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
   // A form that was refused holds what the desk does not have.
-  let safe = document.querySelector(".complaints") ? "" : said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, leaving = false, left = 0, waiting = null;
+  let safe = document.querySelector(".complaints") ? "" : said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, asked = false, leaving = false, left = 0, waiting = null;
 
   // --- Copies in the browser ---
 
@@ -106,6 +106,8 @@ if (form) {
       [busy, since, sent] = [false, 0, Date.now()];
       if (waiting) form.requestSubmit(waiting.pop());
       waiting = null;
+      if (asked && !leaving && said() !== safe) setTimeout(pulse);
+      asked = false;
     }
   };
 
@@ -120,7 +122,9 @@ if (form) {
     if (due || (now - sent >= HEARTBEAT && at.indexOf("/add/") < 0)) pulse();
   }, 500);
   addEventListener("online", () => { wait = 0; });
-  document.addEventListener("desk:ask-pulse", () => { if (!busy && !leaving && said() !== safe) pulse(); });
+  document.addEventListener("desk:ask-pulse", () => {
+    if (busy) asked = true; else if (!leaving && said() !== safe) pulse();
+  });
 
   // --- Leaving and coming back ---
 
