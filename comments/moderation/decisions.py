@@ -1,5 +1,6 @@
 """Every change of state of a comment or a discussion. Each is atomic, and leaves a line in the log."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,6 +40,9 @@ class AlreadyDecided(Exception):
 
 # --- A new comment ---
 
+# Called with every comment that was stored, inside the transaction.
+AFTER_RECEIPT: list[Callable[[Comment], None]] = []
+
 
 def receive(draft: Draft, at: datetime | None = None) -> Comment:
     """Store what a reader wrote, approved or held as the rules say. Raises Refused, and then stores nothing."""
@@ -49,7 +53,10 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         draft = replace(draft, discussion=discussion)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict.status, list(verdict.reasons), at)
+            comment = _store(draft, verdict.status, list(verdict.reasons), at)
+        for follow in AFTER_RECEIPT:
+            follow(comment)
+        return comment
 
 
 def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comment:
@@ -66,6 +73,7 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
         status=status,
         reasons=reasons,
         network=draft.network,
+        notify=draft.notify,
         created_at=at,
     )
     if draft.parent is None:
@@ -79,6 +87,9 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
 #
 # `comment` carries the status that the moderator saw. Deciding what is decided already changes nothing; if the status is
 # neither the one seen nor the one wanted, AlreadyDecided is raised. All raise PermissionDenied.
+
+# Called with every comment and its decision, inside the transaction: whatever else must follow a decision.
+AFTER_DECISION: list[Callable[[Comment, Decision], None]] = []
 
 
 def approve(comment: Comment, by: User) -> None:
@@ -116,9 +127,13 @@ def _decide(comment: Comment, to: str, by: User, reason: str = "") -> None:
     comment.status, comment.removal_reason = to, reason
     comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (at, by)
     comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
-    Decision.objects.create(comment=comment, moderator=by, from_status=seen, to_status=to, reason=reason, at=at)
+    decision = Decision.objects.create(
+        comment=comment, moderator=by, from_status=seen, to_status=to, reason=reason, at=at
+    )
     _count(comment.discussion_id, (to == Status.APPROVED) - (seen == Status.APPROVED))
     _log(by, comment, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
+    for follow in AFTER_DECISION:
+        follow(comment, decision)
 
 
 # --- The discussion ---

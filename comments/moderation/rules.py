@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from articles.models.edition import Edition
 from articles.models.taxonomy import Author
 from comments import signed, text
-from comments.models import Comment, Discussion
+from comments.models import Comment, Commenter, Discussion, Policy
 
 Reason = Comment.Reason
 Status = Comment.Status
@@ -46,6 +46,8 @@ class Draft:
     """The form's mark, as it came back: `comments.signed`."""
     trap: str = ""
     """What stood in the field that people do not see."""
+    notify: str = ""
+    """One of `Comment.Notify`: the mail on answers that its writer asks for."""
 
     @cached_property
     def badge(self) -> str:
@@ -180,8 +182,16 @@ def hold_first(draft: Draft, at: datetime) -> str:
     return "" if known.approved().exists() else Reason.FIRST
 
 
+def hold_unconfirmed(draft: Draft, at: datetime) -> str:
+    """The site asks for confirmed addresses, and nobody has shown that this one is theirs."""
+    if draft.user or not Policy.current().must_confirm:
+        return ""
+    confirmed = Commenter.objects.filter(email_key=text.key(draft.email), confirmed_at__isnull=False)
+    return "" if confirmed.exists() else Reason.UNCONFIRMED
+
+
 REFUSALS = (refuse_closed, refuse_duplicate, refuse_flood)
-HOLDS = (hold_trapped, hold_unstamped, hold_everything, hold_links, hold_first)
+HOLDS = (hold_trapped, hold_unstamped, hold_everything, hold_links, hold_first, hold_unconfirmed)
 
 
 def assess(draft: Draft, at: datetime) -> Verdict:
