@@ -59,4 +59,4 @@ def quieten(colleague: User, kind: str) -> None:
         MailChoice.objects.update_or_create(user=colleague, defaults={CHOICES[kind]: False})
 
 
-CHOICES = {Letter.Kind.HELD: "on_held", Letter.Kind.POSTED: "on_posted"}
+CHOICES: dict[str, str] = {Letter.Kind.HELD: "on_held", Letter.Kind.POSTED: "on_posted"}

@@ -102,7 +102,7 @@ def test_staff_who_may_see_addresses_erase_and_the_log_names_nobody(client, rosa
     client.force_login(ruth)
     address = "/admin/comments/commenter/privacy/"
     assert client.get(address).status_code == 403
-    ruth.user_permissions.add(Permission.objects.get(codename="view_address"))
+    ruth.user_permissions.add(Permission.objects.get(content_type__app_label="comments", codename="view_address"))
     assert "1 comment stands" in client.post(address, {"email": ROSA}).content.decode()
     assert client.post(address, {"email": ROSA, "act": "download"}).headers["Content-Type"] == "application/zip"
     client.post(address, {"email": ROSA, "act": "words", "sure": "1"})
