@@ -119,6 +119,13 @@ class CommentForm(forms.Form):
             "max_length": gettext_lazy("Keep the web address to %(limit_value)d characters; it has %(show_value)d."),
         },
     )
+    notify = forms.ChoiceField(
+        label=gettext_lazy("Mail on replies"),
+        choices=Comment.Notify.choices,
+        required=False,
+        help_text=gettext_lazy("A new address is asked to agree first. Every mail has a link that stops it."),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers.")},
+    )
     remember = forms.BooleanField(
         label=gettext_lazy("Save my name, email, and website in this browser for the next time I comment."),
         required=False,
@@ -152,6 +159,8 @@ class CommentForm(forms.Form):
         if member:
             for name in GUEST_FIELDS:
                 del self.fields[name]
+            if not member.email:
+                del self.fields["notify"]
 
     @property
     def helper(self) -> FormHelper:
@@ -162,10 +171,17 @@ class CommentForm(forms.Form):
         helper.attrs = {"novalidate": True}
         helper.disable_csrf = self.member is None
         helper.include_media = False
-        guest = [Div("name", "email", css_class="reply-form__pair"), "website", "remember"]
+        guest = [Div("name", "email", css_class="reply-form__pair"), "website"]
         trap = Field("topic", template="newsroom_forms/trap.html")
         helper.layout = Layout(
-            "text", *([] if self.member else guest), trap, "parent", "stamp", buttons(_("Post Comment"))
+            "text",
+            *([] if self.member else guest),
+            *(["notify"] if "notify" in self.fields else []),
+            *([] if self.member else ["remember"]),
+            trap,
+            "parent",
+            "stamp",
+            buttons(_("Post Comment")),
         )
         return helper
 
@@ -198,6 +214,7 @@ class CommentForm(forms.Form):
             network=visitors.network(request),
             stamp=data["stamp"] or "",
             trap=data["topic"] or "",
+            notify=data.get("notify", ""),
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import feeds, live, own, posting, reporting, rules
+from comments.views import feeds, live, mail, own, posting, privacy, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("comments/feed/", feeds.of_site, name="feed"),
     path("comments/feed/atom/", feeds.of_site, {"kind": "atom"}, name="feed-atom"),
     path("comments/rules/", rules.page, name="rules"),
+    path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
+    path("comments/mail/stop/<str:token>/", mail.stop, name="mail-stop"),
+    path("comments/mail/quiet/<str:token>/", mail.quiet, name="mail-quiet"),
+    path("comments/mail/<slug:act>/<str:token>/", mail.decide, name="mail-decide"),
+    path("comments/privacy/", privacy.ask, name="privacy"),
+    path("comments/privacy/<str:token>/", privacy.address, name="privacy-address"),
+    path("comments/privacy/<str:token>/download/", privacy.download, name="privacy-download"),
 ]

@@ -22,9 +22,8 @@ BODY = "<p>The ferry left on time.</p><h2>What follows</h2><p>It came back late.
 ROLE_MIGRATIONS = [
     "articles.migrations.0002_roles",
     "comments.migrations.0002_roles",
-    "comments.migrations.0004_errors_role",
     "articles.migrations.0006_desk_roles",
-    "comments.migrations.0005_rules_roles",
+    "comments.migrations.0004_conversation_roles",
 ]
 
 

@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
     # A batch a transaction, so that a large archive is not locked while it is counted.
     atomic = False
 
-    dependencies = [("comments", "0004_thread")]
+    dependencies = [("comments", "0004_conversation_roles")]
 
     operations = [migrations.RunPython(count_answers, migrations.RunPython.noop, elidable=True)]

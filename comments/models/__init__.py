@@ -4,6 +4,7 @@ from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.discussion import Discussion
 from comments.models.letter import Letter
+from comments.models.mail_choice import MailChoice
 from comments.models.people import Block, Commenter, Note
 from comments.models.policy import Policy
 from comments.models.report import ErrorReport, Report
@@ -19,6 +20,7 @@ __all__ = [
     "Discussion",
     "ErrorReport",
     "Letter",
+    "MailChoice",
     "Note",
     "Policy",
     "Report",

@@ -1,8 +1,10 @@
 """What becomes of a comment: the rules for a new one, and every change of state, one function each."""
 
 from comments.moderation.blocks import block, lift
+from comments.moderation.confirming import confirmed
 from comments.moderation.decisions import (
     AFTER_DECISION,
+    AFTER_RECEIPT,
     AlreadyDecided,
     answer,
     approve,
@@ -15,6 +17,7 @@ from comments.moderation.decisions import (
     set_mode,
     undo,
 )
+from comments.moderation.erasing import Erased, erase
 from comments.moderation.notes import note, note_on_person
 from comments.moderation.own import Decided, Over, edit, take_back
 from comments.moderation.policy import set_holds, set_policy
@@ -37,12 +40,14 @@ from comments.moderation.rules import (
 
 __all__ = [
     "AFTER_DECISION",
+    "AFTER_RECEIPT",
     "AlreadyDecided",
     "AlreadySettled",
     "Closed",
     "Decided",
     "Draft",
     "Duplicate",
+    "Erased",
     "Finding",
     "Flood",
     "KeptOut",
@@ -56,7 +61,9 @@ __all__ = [
     "approve",
     "assess",
     "block",
+    "confirmed",
     "edit",
+    "erase",
     "judge",
     "keep",
     "lift",

@@ -43,6 +43,9 @@ class AlreadyDecided(Exception):
 
 # --- A new comment ---
 
+# Called with every comment that was stored, inside the transaction.
+AFTER_RECEIPT: list[Callable[[Comment], None]] = []
+
 
 def receive(draft: Draft, at: datetime | None = None) -> Comment:
     """Store what a reader wrote, approved or held as the rules say. Raises Refused, and then stores nothing."""
@@ -54,7 +57,10 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         limits.in_a_row(draft)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict, at)
+            comment = _store(draft, verdict, at)
+        for follow in AFTER_RECEIPT:
+            follow(comment)
+        return comment
 
 
 def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
@@ -72,6 +78,7 @@ def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
         reasons=list(verdict.reasons),
         details=verdict.details,
         network=draft.network,
+        notify=draft.notify,
         created_at=at,
     )
     if draft.parent is None:

@@ -30,6 +30,8 @@ class Draft:
     """The form's mark, as it came back: `comments.signed`."""
     trap: str = ""
     """What stood in the field that people do not see."""
+    notify: str = ""
+    """What mail on answers the writer wants: one of `Comment.Notify`."""
     edits: Comment | None = None
     """The comment whose words these are to replace: `comments.moderation.own`."""
 

@@ -1,11 +1,11 @@
-"""Let moderators change the rules of the conversation, and editors read them."""
+"""Let moderators change the rules of the conversation, editors read them and settle the errors that readers report."""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 ROLES = {
     "Moderators": ["change_policy", "view_policy", "view_block", "change_block"],
-    "Editors": ["view_policy", "view_block"],
+    "Editors": ["view_policy", "view_block", "handle_errorreport", "view_errorreport"],
 }
 
 
@@ -19,12 +19,10 @@ def make_groups(apps, schema_editor):
     Permission = apps.get_model("auth", "Permission")
     for name, codenames in ROLES.items():
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(
-            *Permission.objects.filter(content_type__app_label="comments", codename__in=codenames)
-        )
+        group.permissions.add(*Permission.objects.filter(content_type__app_label="comments", codename__in=codenames))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0004_rules")]
+    dependencies = [("comments", "0003_conversation")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
