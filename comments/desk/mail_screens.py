@@ -77,7 +77,7 @@ def _named(request: HttpRequest) -> str:
 def _erase(request: HttpRequest, email: str, *, keep_words: bool) -> None:
     done = moderation.erase(email, keep_words=keep_words)
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user_id=request.user.pk,  # type: ignore[misc]  # the admin lets nobody else in
         content_type=ContentType.objects.get_for_model(Commenter),
         object_repr=people.hashed(email),
         action_flag=DELETION,

@@ -153,7 +153,7 @@ def digest(commenter: Commenter, letters: Sequence[Letter]) -> Said | None:
     ]
     subject = ngettext("%(n)d answer to you", "%(n)d answers to you", len(answers)) % {"n": len(answers)}
     context = {"rows": rows, "more": len(answers) - len(rows)} | _stops(commenter)
-    return Said(subject, "digest", context, context["stop"])
+    return Said(subject, "digest", context, str(context["stop"]))
 
 
 def decision(letter: Letter) -> Said | None:

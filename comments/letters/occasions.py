@@ -53,7 +53,7 @@ def _tell_of_approved(comment: Comment, by: int | None = None) -> None:
     at = timezone.now()
     tell_of_answer(comment, at)
     if Policy.current().mail_approved:
-        told = people.for_posted(comment, at).exclude(pk=by)
+        told = people.for_posted(comment, at).exclude(pk=by or 0)
         note(_to_colleague(Kind.POSTED, user, comment, due_at=_soon(at)) for user in told)
 
 

@@ -311,7 +311,7 @@ def _count(comment: Comment, change: int) -> None:
     if not change:
         return
     Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
-    if comment.parent_id:
+    if comment.parent_id and comment.root_id:
         Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
 
 

@@ -47,13 +47,13 @@ class CommentFeed(Feed):
         self.headlines = dict(stories.values_list("article_id", "headline"))
         return [comment for comment in found if comment.discussion_id in self.headlines]
 
-    def item_title(self, item: Comment) -> str:  # type: ignore[override]  # Feed types it as a model
+    def item_title(self, item: Comment) -> str:
         return _("%(name)s on %(headline)s") % {"name": item.name, "headline": self.headlines[item.discussion_id]}
 
-    def item_description(self, item: Comment) -> str:  # type: ignore[override]
+    def item_description(self, item: Comment) -> str:
         return item.html
 
-    def item_link(self, item: Comment) -> str:  # type: ignore[override]
+    def item_link(self, item: Comment) -> str:
         return settings.NEWSROOM_SITE_URL + item.get_absolute_url()
 
     def item_author_name(self, item: Comment) -> str:
@@ -87,7 +87,8 @@ def of_story(request: HttpRequest, date: str, slug: str, kind: str = "") -> Http
     at, path = timezone.now(), f"/{date}/{slug}/"
     edition = find_edition(path, at)
     if edition is None:
-        live = Edition.objects.listed(at).filter(article_id=find_article(path, at)).select_related("address").first()
+        article = find_article(path, at) or 0
+        live = Edition.objects.listed(at).filter(article_id=article).select_related("address").first()
         if live is None:
             raise Http404
         return redirect(f"{live.get_absolute_url()}{request.path.removeprefix(path)}", permanent=True)

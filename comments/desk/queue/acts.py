@@ -166,7 +166,7 @@ def _move(request: HttpRequest, do: str, number: int) -> Callable[[Comment, User
     if name in MOVES and not reason:
         return MOVES[name]
     if name in PICKS and not reason:
-        return lambda comment, by: moderation.pick(comment, by, is_pick=PICKS[name]) and None
+        return lambda comment, by: _pick(comment, by, is_pick=PICKS[name])
     if name == "remove":
         if reason not in dict(REMOVALS):
             raise Unfit(_("Choose a reason for the removal. Nothing was changed."))
@@ -178,10 +178,14 @@ def _move(request: HttpRequest, do: str, number: int) -> Callable[[Comment, User
     raise BadRequest("No such act.")
 
 
+def _pick(comment: Comment, by: User, *, is_pick: bool) -> None:
+    moderation.pick(comment, by, is_pick=is_pick)
+
+
 def _answer(request: HttpRequest, comment: Comment, by: User) -> Decision | None:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        raise Unfit(" ".join(form.errors["answer"]))
+        raise Unfit(" ".join(map(str, form.errors["answer"])))
     edition = Edition.objects.listed().filter(article=comment.discussion_id).select_related("address").first()
     if edition is None:
         raise Unfit(_("Readers cannot see this story, so nothing can be answered there. Nothing was decided."))

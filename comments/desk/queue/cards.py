@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.functional import Promise
@@ -135,7 +135,7 @@ class Card:
         return self.comment.status != Status.REMOVED
 
     @property
-    def removals(self) -> list[tuple[str, str]]:
+    def removals(self) -> Sequence[tuple[str, Any]]:
         return REMOVALS
 
     @property
@@ -176,15 +176,9 @@ def cards(comments: list[Comment]) -> list[Card]:
 def records(keys: Iterable[str]) -> dict[str, Record]:
     """What became of the comments of each of these addresses, in one query."""
     named = [key for key in keys if key]
-    rows = (
-        Comment.objects.filter(email_key__in=named)
-        .values("email_key")
-        .annotate(
-            **{status: Count("pk", filter=Q(status=status)) for status in Status.values},
-        )
-        .order_by()
-    )
-    return {row.pop("email_key"): Record(**row) for row in rows}
+    counts = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
+    found: Any = Comment.objects.filter(email_key__in=named).values("email_key").annotate(**counts).order_by()
+    return {row.pop("email_key"): Record(**row) for row in found}
 
 
 def _stories(articles: set[int]) -> dict[int, tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The queue as a page, and what it posts to. Script gets JSON with the lines that take the place of the cards."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -26,7 +26,7 @@ from comments.desk.queue.question import PAGE, WINDOW, Question
 from comments.desk.queue.tabs import PENDING, TABS
 from comments.models import Comment, Decision, Note, Watchlist
 
-NOTE_LENGTH = Note._meta.get_field("text").max_length
+NOTE_LENGTH = Note._meta.get_field("text").max_length or 0
 # Groups of stories that have a link of their own, and the newest decisions that today's answer time is read off.
 GROUPS, LATELY = 12, 300
 _FRAGMENT = re.compile(r"[a-z]+(-[0-9]{1,18})?")
@@ -204,7 +204,7 @@ def _in_hand(request: HttpRequest, comments: list[Comment]) -> Comment | None:
     """The comment whose context is shown: the one that is asked for, or the first."""
     wanted = request.GET.get("card", "")
     named = [comment for comment in comments if str(comment.pk) == wanted]
-    return (named or comments or [None])[0]
+    return next(iter(named or comments), None)
 
 
 def _typed_for(request: HttpRequest) -> int:
@@ -223,5 +223,9 @@ def _answer_time(at: datetime) -> str:
     lately = (
         Decision.objects.filter(undoes=None).order_by("-pk").values_list("at", "from_status", "comment__created_at")
     )
-    waits = [made - written for made, was, written in lately[:LATELY] if made >= midnight and was == "pending"]
-    return timesince(at - median(waits), at, depth=1) if waits else ""
+    waits = [
+        (made - written).total_seconds()
+        for made, was, written in lately[:LATELY]
+        if made >= midnight and was == "pending"
+    ]
+    return timesince(at - timedelta(seconds=median(waits)), at, depth=1) if waits else ""
