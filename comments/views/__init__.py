@@ -1,1 +1,0 @@
-"""What the addresses of the conversation answer, one subject a module."""
