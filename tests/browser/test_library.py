@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image
+from playwright.sync_api import expect
 
 from articles.desk import library
 from articles.models import Illustration
@@ -174,7 +175,7 @@ def test_picture_is_chosen_by_keyboard(desk, picture):
     with page.expect_popup() as window:
         page.get_by_role("link", name="Choose from the library").press("Enter")
     choice = window.value.get_by_role("button", name="A harbour")
-    choice.wait_for()
+    expect(choice).to_be_enabled()
     choice.focus()
     with window.value.expect_event("close"):
         window.value.keyboard.down("Enter")
