@@ -15,7 +15,7 @@ class CarefulDeleting(admin.ModelAdmin):
     """For a list that gives `delete_selected` among its actions, in the place where it is to stand."""
 
     def why_kept(self, request: HttpRequest, obj: Any) -> str:
-        """Why this person cannot delete it, in a sentence; empty if they can."""
+        """Why this person cannot delete it, in a sentence; empty if they can. Each list gives its own answer."""
         raise NotImplementedError
 
 

@@ -39,6 +39,7 @@ class Facet(admin.SimpleListFilter):
         return queryset.filter(self.condition(request)) if self.said else queryset
 
     def condition(self, request: HttpRequest) -> Q | Exists:
+        """Which rows are meant. Each facet says so for itself; one that forgets it fails at its first use."""
         raise NotImplementedError
 
 
