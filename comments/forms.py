@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Address, Edition
-from comments import signed, text, visitors
+from comments import own, signed, text, visitors
 from comments.models import Comment, Discussion
 from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, WEBSITE_LENGTH
 from comments.moderation import Draft
@@ -30,13 +30,13 @@ GUEST_FIELDS = ("name", "email", "website", "remember")
 
 
 class Button(LayoutObject):
-    """The button that sends the form. crispy's own brings the class names of another house."""
+    """A button that sends the form; a quiet one says by `name` what else is wanted. crispy's own brings foreign classes."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, name: str = "") -> None:
+        self.label, self.name = label, name
 
     def render(self, form: forms.BaseForm, context: Any, template_pack: str = "", **kwargs: Any) -> SafeString:
-        return render_to_string(f"{template_pack}/layout/button.html", {"label": self.label})
+        return render_to_string(f"{template_pack}/layout/button.html", {"label": self.label, "name": self.name})
 
 
 class LineField(forms.CharField):
@@ -54,13 +54,23 @@ class PlainTextField(forms.CharField):
         typed = (super().to_python(value) or "").replace("\r\n", "\n")
         return typed if text.tidy(typed) else ""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What the counter of `write.js` needs. No `maxlength`, which cuts what is pasted without a word."""
+        attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        return attrs | {
+            "data-limit": self.max_length,
+            "data-left": gettext_lazy("{n} characters left"),
+            "data-over": gettext_lazy("{n} characters too many"),
+        }
+
 
 class WebField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
-class CommentForm(forms.Form):
-    text = PlainTextField(
+def comment_field() -> PlainTextField:
+    """What a comment says. Each form has one of its own."""
+    return PlainTextField(
         label=gettext_lazy("Comment"),
         max_length=settings.NEWSROOM_COMMENT_LENGTH,
         help_text=format_lazy(
@@ -75,6 +85,10 @@ class CommentForm(forms.Form):
             "max_length": gettext_lazy("Keep the comment to %(limit_value)d characters; it has %(show_value)d."),
         },
     )
+
+
+class CommentForm(forms.Form):
+    text = comment_field()
     name = LineField(
         label=gettext_lazy("Name"),
         max_length=NAME_LENGTH,
@@ -105,6 +119,13 @@ class CommentForm(forms.Form):
             "max_length": gettext_lazy("Keep the web address to %(limit_value)d characters; it has %(show_value)d."),
         },
     )
+    notify = forms.ChoiceField(
+        label=gettext_lazy("Mail on replies"),
+        choices=Comment.Notify.choices,
+        required=False,
+        help_text=gettext_lazy("A new address is asked to agree first. Every mail has a link that stops it."),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers.")},
+    )
     remember = forms.BooleanField(
         label=gettext_lazy("Save my name, email, and website in this browser for the next time I comment."),
         required=False,
@@ -113,6 +134,9 @@ class CommentForm(forms.Form):
     parent = forms.Field(required=False, widget=forms.HiddenInput)
     stamp = forms.Field(required=False, widget=forms.HiddenInput)
     topic = forms.Field(required=False, label=gettext_lazy("Leave this field empty"))
+
+    # How the comment will stand, once its writer has asked to see it.
+    preview: Comment | None = None
 
     def __init__(
         self,
@@ -135,6 +159,8 @@ class CommentForm(forms.Form):
         if member:
             for name in GUEST_FIELDS:
                 del self.fields[name]
+            if not member.email:
+                del self.fields["notify"]
 
     @property
     def helper(self) -> FormHelper:
@@ -145,10 +171,17 @@ class CommentForm(forms.Form):
         helper.attrs = {"novalidate": True}
         helper.disable_csrf = self.member is None
         helper.include_media = False
-        guest = [Div("name", "email", css_class="reply-form__pair"), "website", "remember"]
+        guest = [Div("name", "email", css_class="reply-form__pair"), "website"]
         trap = Field("topic", template="newsroom_forms/trap.html")
         helper.layout = Layout(
-            "text", *([] if self.member else guest), trap, "parent", "stamp", Button(_("Post Comment"))
+            "text",
+            *([] if self.member else guest),
+            *(["notify"] if "notify" in self.fields else []),
+            *([] if self.member else ["remember"]),
+            trap,
+            "parent",
+            "stamp",
+            buttons(_("Post Comment")),
         )
         return helper
 
@@ -181,7 +214,41 @@ class CommentForm(forms.Form):
             network=visitors.network(request),
             stamp=data["stamp"] or "",
             trap=data["topic"] or "",
+            notify=data.get("notify", ""),
         )
+
+
+class EditForm(forms.Form):
+    """A comment as its writer has it before them to change."""
+
+    text = comment_field()
+    # The decision of a moderator that its writer knows of: `Comment.decided_at`, as `seen_of` spells it.
+    seen = forms.Field(required=False, widget=forms.HiddenInput)
+
+    preview: Comment | None = None
+
+    def __init__(self, data: Any = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"text": comment.text, "seen": seen_of(comment)})
+        self.comment = comment
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_action = own.edit_path(self.comment)
+        helper.attrs = {"novalidate": True}
+        helper.disable_csrf = True
+        helper.include_media = False
+        helper.layout = Layout("text", "seen", buttons(_("Save changes")))
+        return helper
+
+
+def seen_of(comment: Comment) -> str:
+    return comment.decided_at.isoformat() if comment.decided_at else ""
+
+
+def buttons(label: str) -> Div:
+    """The button that sends the form, first, because the Enter key presses it; and the one that only shows."""
+    return Div(Button(label), Button(_("Preview"), "preview"), css_class="buttons")
 
 
 def find_parent(edition: Edition, posted: str) -> Comment | None:

@@ -1,31 +1,65 @@
-"""The conversation as readers see it: a page of threads in one query, the tree built in Python.
+"""The conversation as readers see it: a page of threads in two queries, the tree built in Python.
 
-A page holds `NEWSROOM_COMMENT_ROOTS` comments on the article, oldest first, each with all that was answered below it.
-Answers are indented three times at most; a deeper one stands with the third, and says whom it answers.
+A page holds `NEWSROOM_COMMENT_ROOTS` comments on the article, each with the first answers below it, oldest first; a long
+thread goes on on pages of its own. So a page costs the same whatever has been said. Answers are indented three times at
+most; a deeper one stands with the third, and says whom it answers.
 """
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, Q, Subquery
-from django.utils import formats, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
+from comments.closing import Closing
 from comments.models import Comment, Discussion
+from comments.models.comment import CommentQuerySet
 
 INDENTS = 3
 # Answers that stand open; more are folded away under their number.
 OPEN_REPLIES = 6
+# Answers below one root on a page with others, and on a page of its own.
+REPLIES_AMONG_OTHERS = 12
+REPLIES_ALONE = 100
+
+ORDERS = {
+    "": ("created_at", "pk"),
+    "newest": ("-created_at", "-pk"),
+    "replies": ("-answers", "created_at", "pk"),
+}
 
 
 class NoSuchPage(Exception):
-    """The conversation has no page of this number."""
+    """The conversation has no such page."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a conversation a page shows."""
+
+    page: int = 1
+    order: str = ""
+    """One of `ORDERS`: how the threads stand."""
+    thread: int | None = None
+    """The root of the only thread that is shown."""
+    picks: bool = False
+    """Only what editors picked, without answers."""
+
+    def query(self, **extra: str) -> str:
+        """The end of the address of this part, from its question mark; empty for the first page of all."""
+        named: dict[str, Any] = {
+            "order": self.order,
+            "thread": self.thread,
+            "picks": "1" if self.picks else "",
+            "page": self.page if self.page > 1 else "",
+        }
+        asked = urlencode({name: value for name, value in (named | extra).items() if value})
+        return f"?{asked}" if asked else ""
 
 
 @dataclass
@@ -38,51 +72,45 @@ class Node:
     depth: int = 0
     replies: list["Node"] = field(default_factory=list)
     """Shown below it, oldest first."""
-    answers: "Node | None" = None
+    answers: Comment | None = None
     """Whom it answers, where its place does not say so."""
     size: int = 0
     """Comments below it that may be read."""
+    is_cut: bool = False
+    """Some of them are on another page."""
     is_unfolded: bool = True
     """What is below it stands open."""
     shelf: "Node | None" = field(default=None, repr=False)
     """The node under which it is shown."""
 
     @property
-    def id(self) -> str:
-        return str(self.comment.pk)
-
-    @property
     def is_held(self) -> bool:
         return self.is_open and not self.comment.is_approved
-
-    @property
-    def to_name(self) -> str:
-        return _("to %(name)s") % {"name": self.comment.name}
-
-    @property
-    def time(self) -> SafeString:
-        """When it was written, as an element."""
-        moment = timezone.localtime(self.comment.created_at)
-        return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), _when(moment))
 
 
 @dataclass(frozen=True)
 class Thread:
     discussion: Discussion
-    number: int
+    part: Part
     pages: int
+    picks: int
+    """Comments that editors picked, on whatever page."""
     roots: list[Node]
     nodes: dict[int, Node]
     """Every shown comment by its id."""
-    closed_since: datetime | None
+    closing: Closing | None
 
     @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
+    def number(self) -> int:
+        return self.part.page
 
     @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.number < self.pages else None
+    def previous(self) -> Part | None:
+        return replace(self.part, page=self.number - 1) if self.number > 1 else None
+
+    @property
+    def next(self) -> Part | None:
+        return replace(self.part, page=self.number + 1) if self.number < self.pages else None
 
 
 def thread(
@@ -91,72 +119,137 @@ def thread(
     at: datetime | None = None,
     mine: int | None = None,
     *,
+    part: Part | None = None,
     focus: int | None = None,
     discussion: Discussion | None = None,
+    published_at: datetime | None = None,
 ) -> Thread:
-    """One page of an article's conversation, in two queries; one where nobody has written, or `discussion` is given.
+    """One page of an article's conversation, in three queries at most: the `discussion` unless it is given, the roots,
+    and their answers.
 
-    `mine` is a held comment that its writer may see; what is above `focus` is unfolded. Raises NoSuchPage.
+    `part` says more than the number of the page. `mine` is a held comment that its writer may see; what is above `focus`
+    is unfolded. Whether the age of the story closes it is known by `published_at`. Raises NoSuchPage.
     """
-    at = at or timezone.now()
+    at, part = at or timezone.now(), part or Part(page)
     discussion = discussion or Discussion.objects.of(article_id)
-    rows = list(_rows(discussion, page, mine)) if discussion.count or mine else []
-    if page > 1 and not rows:
+    heads = list(_heads(discussion, part, mine)) if discussion.count or mine else []
+    pages = _pages(heads, part)
+    if part.page > pages or (part.thread and not heads):
         raise NoSuchPage
-    pages = math.ceil(getattr(rows[0], "total", 1) / settings.NEWSROOM_COMMENT_ROOTS) if rows else 1
-    nodes = _nodes(rows, mine)
-    _unfold(nodes, (focus, mine))
+    nodes = _alone(heads) if part.picks else _nodes(heads, _answers(heads, part, discussion, mine), mine)
     roots = [node for node in nodes.values() if node.shelf is None]
-    return Thread(discussion, page, pages, roots, nodes, discussion.closed_since(at))
+    if part.thread is None:
+        _fold(nodes, (focus, mine))
+    picks = getattr(heads[0], "picks", 0) if heads else 0
+    return Thread(discussion, part, pages, picks or 0, roots, nodes, discussion.closing(at, published_at))
 
 
-def page_of(comment: Comment, mine: int | None = None) -> int:
-    """The page on which the comment stands."""
+def place_of(comment: Comment, mine: int | None = None, order: str = "") -> Part:
+    """The part of the conversation in which the comment stands."""
+    if comment.parent_id and comment.root_id and comment.pk != mine:
+        earlier = Comment.objects.answers_to(comment.root_id).filter(_before(comment)).count()
+        if earlier >= REPLIES_AMONG_OTHERS:
+            return Part(page=earlier // REPLIES_ALONE + 1, thread=comment.root_id)
+    return Part(page=page_of(comment, mine, order), order=order)
+
+
+def page_of(comment: Comment, mine: int | None = None, order: str = "") -> int:
+    """The number of the page on which the thread of the comment stands."""
+    root = comment if comment.parent_id is None else comment.root
+    if root is None:
+        return 1
     roots = Comment.objects.roots(comment.discussion_id, mine)
-    root = comment.root_id or comment.pk
-    began = Subquery(Comment.objects.filter(pk=root).values("created_at"))
-    before = roots.filter(Q(created_at__lt=began) | Q(created_at=began, pk__lt=root))
-    return before.count() // settings.NEWSROOM_COMMENT_ROOTS + 1
+    if order == "newest":
+        before = Q(created_at__gt=root.created_at) | Q(created_at=root.created_at, pk__gt=root.pk)
+    elif order == "replies":
+        before = Q(answers__gt=root.answers) | Q(_before(root), answers=root.answers)
+    else:
+        before = _before(root)
+    return roots.filter(before).count() // settings.NEWSROOM_COMMENT_ROOTS + 1
 
 
-def _rows(discussion: Discussion, page: int, mine: int | None) -> Any:
+def _before(comment: Comment) -> Q:
+    return Q(created_at__lt=comment.created_at) | Q(created_at=comment.created_at, pk__lt=comment.pk)
+
+
+# --- Reading ---
+
+
+def _heads(discussion: Discussion, part: Part, mine: int | None) -> CommentQuerySet:
+    """The comments that begin the threads of this part."""
     size = settings.NEWSROOM_COMMENT_ROOTS
+    picks = Comment.objects.approved().filter(discussion=discussion.pk, is_pick=True)
     roots = Comment.objects.roots(discussion.pk, mine)
-    on_page = roots.oldest_first().values("pk")[(page - 1) * size : page * size]
-    rows = Comment.objects.filter(root__in=on_page).shown(discussion.pk, mine).for_readers().oldest_first()
+    if part.thread:
+        return roots.filter(pk=part.thread).for_readers()
+    every = picks if part.picks else roots
+    rows = every.for_readers().order_by(*ORDERS[part.order]).annotate(picks=_number(picks))
     # There are never more threads than comments in them, so a short conversation need not be counted.
-    if page == 1 and discussion.count + bool(mine) <= size:
-        return rows
-    return rows.annotate(total=Subquery(roots.values("discussion").annotate(n=Count("pk")).values("n")))
+    if part.picks or part.page > 1 or discussion.count + bool(mine) > size:
+        rows = rows.annotate(total=_number(every))
+    return rows[(part.page - 1) * size : part.page * size]
 
 
-def _when(moment: datetime) -> str:
-    return formats.date_format(moment, "j F Y, H:i")
+def _number(rows: CommentQuerySet) -> Subquery:
+    return Subquery(rows.order_by().values("discussion").annotate(n=Count("pk")).values("n"))
+
+
+def _pages(heads: list[Comment], part: Part) -> int:
+    if not heads:
+        return 1
+    if part.thread:
+        return math.ceil(heads[0].answers / REPLIES_ALONE) or 1
+    return math.ceil(getattr(heads[0], "total", 1) / settings.NEWSROOM_COMMENT_ROOTS)
+
+
+def _answers(heads: list[Comment], part: Part, discussion: Discussion, mine: int | None) -> list[Comment]:
+    """What is shown below the heads, oldest first. Threads that are shown in part are read in part, each by its index."""
+    short = [head.pk for head in heads if 0 < head.answers <= REPLIES_AMONG_OTHERS]
+    long = [head.pk for head in heads if head.answers > REPLIES_AMONG_OTHERS]
+    first, size = 0, REPLIES_AMONG_OTHERS
+    if part.thread:
+        short, long = [], [part.thread]
+        first, size = (part.page - 1) * REPLIES_ALONE, REPLIES_ALONE
+    readable = Comment.objects.for_readers()
+    branches = [readable.approved().filter(root__in=short, parent__isnull=False)] if short else []
+    for root in long:
+        some = Comment.objects.answers_to(root).oldest_first().values("pk")[first : first + size]
+        branches.append(readable.filter(pk__in=some))
+    if mine:
+        branches.append(readable.waiting(discussion.pk, mine).filter(root__in=[head.pk for head in heads]))
+    if not branches:
+        return []
+    rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
+    return sorted((row for row in rows if row.parent_id), key=lambda row: (row.created_at, row.pk))
 
 
 # --- The tree ---
 
 
-def _nodes(rows: Iterable[Comment], mine: int | None) -> dict[int, Node]:
-    """The comments that are shown, in the order of `rows`, each put in its place."""
-    every = {row.pk: Node(row, is_open=row.is_open_to(mine)) for row in rows}
+def _alone(picks: list[Comment]) -> dict[int, Node]:
+    return {row.pk: Node(row, is_open=True, answers=row.parent) for row in picks}
+
+
+def _nodes(heads: list[Comment], rows: list[Comment], mine: int | None) -> dict[int, Node]:
+    """The comments that are shown, in the order of `heads` and then of `rows`, each put in its place."""
+    every = {row.pk: Node(row, is_open=row.is_open_to(mine)) for row in heads}
+    for row in rows:
+        # A hidden one leaves a line where it stood, above what answered it.
+        if row.parent and row.parent_id not in every and not row.parent.is_open_to(mine):
+            every[row.parent.pk] = Node(row.parent, is_open=False)
+        every[row.pk] = Node(row, is_open=row.is_open_to(mine))
     downwards = _downwards(every)
-    kept: set[int] = set()
-    for node in reversed(downwards):
-        if node.is_open or node.comment.pk in kept:
-            kept.update(pk for pk in (node.comment.pk, node.comment.parent_id) if pk)
     for node in downwards:
-        parent = every.get(node.comment.parent_id or 0)
-        if node.comment.pk in kept and parent:
-            _place(node, parent)
+        _place(node, every)
     for node in reversed(downwards):
-        if node.shelf and node.comment.pk in kept:
+        if node.shelf:
             node.shelf.size += node.size + node.is_open
-    shown = {pk: node for pk, node in every.items() if pk in kept}
-    for node in shown.values():
+    for node in every.values():
         if node.shelf:
             node.shelf.replies.append(node)
-    return shown
+        elif node.comment.answers > node.size:
+            node.size, node.is_cut = node.comment.answers, True
+    return every
 
 
 def _downwards(every: dict[int, Node]) -> list[Node]:
@@ -171,14 +264,22 @@ def _downwards(every: dict[int, Node]) -> list[Node]:
     return order
 
 
-def _place(node: Node, parent: Node) -> None:
-    if parent.depth < INDENTS:
+def _place(node: Node, every: dict[int, Node]) -> None:
+    comment = node.comment
+    root, parent = every.get(comment.root_id or 0), every.get(comment.parent_id or 0)
+    if root is None or root is node:
+        return
+    if parent is None:
+        # What it answers is on another page. Of a line that only stands for a hidden one no more is known.
+        node.shelf, node.depth = root, 1
+        node.answers = comment.parent if node.is_open else None
+    elif parent.depth < INDENTS:
         node.shelf, node.depth = parent, parent.depth + 1
     else:
-        node.shelf, node.depth, node.answers = parent.shelf, INDENTS, parent
+        node.shelf, node.depth, node.answers = parent.shelf, INDENTS, parent.comment
 
 
-def _unfold(nodes: dict[int, Node], wanted: Iterable[int | None]) -> None:
+def _fold(nodes: dict[int, Node], wanted: Iterable[int | None]) -> None:
     for node in nodes.values():
         node.is_unfolded = node.size < OPEN_REPLIES
     for pk in wanted:

@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from comments import views
+from comments.views import feeds, live, mail, own, posting, privacy, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
-    path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", views.post, name="post"),
-    path("comment/<int:pk>/", views.comment, name="comment"),
+    path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", posting.post, name="post"),
+    path("<date:date>/<slug:slug>/feed/", feeds.of_story, name="story-feed"),
+    path("<date:date>/<slug:slug>/feed/atom/", feeds.of_story, {"kind": "atom"}, name="story-feed-atom"),
+    path("<date:date>/<slug:slug>/comments/count/", live.count, name="count"),
+    path("comment/<int:pk>/", posting.comment, name="comment"),
+    path("comment/<int:pk>/edit/", own.edit, name="edit"),
+    path("comment/<int:pk>/report/", reporting.report, name="report"),
+    path("<int:year>/<int:month>/<int:day>/<slug:slug>/report-error/", reporting.report_error, name="report-error"),
+    path("comments/feed/", feeds.of_site, name="feed"),
+    path("comments/feed/atom/", feeds.of_site, {"kind": "atom"}, name="feed-atom"),
+    path("comments/rules/", rules.page, name="rules"),
+    path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
+    path("comments/mail/stop/<str:token>/", mail.stop, name="mail-stop"),
+    path("comments/mail/quiet/<str:token>/", mail.quiet, name="mail-quiet"),
+    path("comments/mail/<slug:act>/<str:token>/", mail.decide, name="mail-decide"),
+    path("comments/privacy/", privacy.ask, name="privacy"),
+    path("comments/privacy/<str:token>/", privacy.address, name="privacy-address"),
+    path("comments/privacy/<str:token>/download/", privacy.download, name="privacy-download"),
 ]

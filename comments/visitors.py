@@ -14,7 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.crypto import salted_hmac
 
 from articles.models.taxonomy import Author
-from comments import signed
+from comments import own, signed
 
 COOKIE = "newsroom_commenter"
 COOKIE_SECONDS = 347 * 24 * 3600
@@ -50,7 +50,8 @@ def remembered(request: HttpRequest) -> dict[str, str]:
 
 
 def _is_personal(request: HttpRequest) -> bool:
-    return any(cookie in request.COOKIES for cookie in (COOKIE, settings.SESSION_COOKIE_NAME)) or "mine" in request.GET
+    kept = (COOKIE, own.COOKIE, settings.SESSION_COOKIE_NAME)
+    return any(cookie in request.COOKIES for cookie in kept) or "mine" in request.GET
 
 
 # --- Receiving a post ---
@@ -117,6 +118,15 @@ def network(request: HttpRequest) -> str:
     # A household has 2**64 addresses of version 6, so it is known by what they have in common.
     prefix = str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))
     return salted_hmac("comments.network", prefix, algorithm="sha256").hexdigest()[:16]
+
+
+def reporter(request: HttpRequest, user: User | None) -> str:
+    """A keyed hash, 64 hexadecimal digits, of whoever reports something: who is signed in, else the network.
+
+    A browser says nothing of a person that it could not say differently the next time, so it is not asked.
+    """
+    person = f"user {user.pk}" if user else f"network {network(request)}"
+    return salted_hmac("comments.reporter", person, algorithm="sha256").hexdigest()
 
 
 # --- Remembering ---

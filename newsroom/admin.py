@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 
 from articles.desk import article_list
-from comments.article_column import column as comments_column
+from comments.desk.article_column import column as comments_column
 from newsroom.desk.log import LogAdmin
 from newsroom.desk.users import ColleagueAdmin, RoleAdmin
 

@@ -23,6 +23,7 @@ ROLE_MIGRATIONS = [
     "articles.migrations.0002_roles",
     "comments.migrations.0002_roles",
     "articles.migrations.0006_desk_roles",
+    "comments.migrations.0004_conversation_roles",
 ]
 
 

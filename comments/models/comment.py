@@ -4,7 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,9 @@ from comments.models.keys import FingerprintField, KeyField
 NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 WEBSITE_LENGTH = 200
+
+PARENT_FIELDS = ("discussion", "parent", "root", "name", "status", "removal_reason", "created_at")
+READERS_FIELDS = (*PARENT_FIELDS, "website", "text", "badge", "is_pick", "answers", "edited_at")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -30,36 +34,38 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
-    def open_to(self, mine: int | None) -> Self:
-        """What readers see, and the one comment `mine` that its writer sees before it is approved."""
-        return self.filter(_open_to(mine))
-
-    # The subqueries of the next two name the article, so that no plan looks at the comments of all others.
-
     def roots(self, article_id: int, mine: int | None = None) -> Self:
-        """Comments on the article itself that readers see, or under which they see an answer."""
-        answered = Comment.objects.open_to(mine).filter(discussion=article_id, root=OuterRef("pk"))
-        return self.filter(_open_to(mine) | Exists(answered), discussion=article_id, parent=None)
+        """Comments on the article itself that readers see, or under which they see an answer.
 
-    def shown(self, article_id: int, mine: int | None = None) -> Self:
-        """Open ones, and those that are hidden but have been answered: these leave a line where they stood."""
-        replies = Comment.objects.filter(discussion=article_id, parent=OuterRef("pk"))
-        return self.filter(_open_to(mine) | Exists(replies))
+        `mine` is a comment that its writer sees before it is approved.
+        """
+        seen = Q(status=Comment.Status.APPROVED) | Q(answers__gt=0)
+        if mine is not None:
+            seen |= Q(pk__in=Comment.objects.waiting(article_id, mine).values("root"))
+        return self.filter(seen, discussion=article_id, parent=None)
+
+    def waiting(self, article_id: int, mine: int) -> Self:
+        """That comment, if it stands under the article and is held."""
+        return self.filter(pk=mine, discussion=article_id, status__in=Comment.WAITING)
+
+    def answers_to(self, root_id: int) -> Self:
+        """What readers see anywhere below a comment on the article."""
+        return self.approved().filter(root=root_id, parent__isnull=False)
 
     def for_readers(self) -> Self:
-        """With what a page shows, and nothing that is private."""
-        return self.only("discussion", "parent", "root", "name", "website", "text", "badge", "status", "created_at")
+        """With what a page shows, of whom it answers too, and nothing that is private."""
+        return self.select_related("parent").only(*READERS_FIELDS, *(f"parent__{name}" for name in PARENT_FIELDS))
+
+    def count_answers(self) -> int:
+        """Set `answers` of comments on articles anew. Returns the number of comments."""
+        below = Comment.objects.approved().filter(root=OuterRef("pk"), parent__isnull=False).order_by().values("root")
+        return self.update(answers=Coalesce(Subquery(below.annotate(n=Count("pk")).values("n")), 0))
 
     def by_writer(self, name: str, email: str) -> Self:
         """Comments under this name and address, however they were spelt. None without an address."""
         if not email:
             return self.none()
         return self.filter(email_key=text.key(email), name_key=text.key(name))
-
-
-def _open_to(mine: int | None) -> Q:
-    approved = Q(status=Comment.Status.APPROVED)
-    return approved if mine is None else approved | Q(pk=mine, status__in=Comment.WAITING)
 
 
 class Comment(models.Model):
@@ -80,8 +86,17 @@ class Comment(models.Model):
         TOO_FAST = "too_fast", _("Written faster than anyone types")
         OLD_PAGE = "old_page", _("Written in a page over 30 days old")
         HELD = "held", _("Every comment of this discussion is held")
-        LINKS = "links", _("Two links or more")
+        LINKS = "links", _("Many links")
         FIRST = "first", _("First comment from this address")
+        WORD = "word", _("Has a word that holds comments")
+        REFUSED_WORD = "refused", _("Has a word that is not wanted here")
+        REPEATED = "repeated", _("Says what the same writer said elsewhere")
+        BLOCKED = "blocked", _("This address, network or pattern is on a list")
+        REJECTED = "rejected", _("Much of what this address wrote lately was removed")
+        SPAM = "spam", _("Reads like spam")
+        NAME = "name", _("The name mixes alphabets")
+        EDITED = "edited", _("Changed by its writer after it was approved")
+        UNCONFIRMED = "unproven", _("The email address is not confirmed yet")
 
     class Removal(models.TextChoices):
         OFF_TOPIC = "off_topic", _("Off topic")
@@ -90,6 +105,15 @@ class Comment(models.Model):
         PRIVATE = "private", _("Private information")
         FALSE = "false", _("Harmful falsehood")
         OTHER = "other", _("Other breach of the rules")
+        WRITER = "writer", _("Taken back by its writer")
+        ERASED = "erased", _("Erased at its writer's request")
+
+    class Notify(models.TextChoices):
+        """Mail on answers, once the writer's address is confirmed."""
+
+        NOT = "", _("No mail")
+        EACH = "each", _("Mail on each reply")
+        DAILY = "daily", _("One mail a day")
 
     class Badge(models.TextChoices):
         AUTHOR = "author", _("Author")
@@ -130,6 +154,18 @@ class Comment(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.PENDING)
     reasons = models.JSONField(_("held because"), default=list, blank=True, help_text="[code of Reason], in order.")
     removal_reason = models.CharField(_("removed because"), max_length=9, choices=Removal, blank=True)
+    details = models.JSONField(
+        _("found"), default=dict, blank=True, editable=False, help_text="{code of Reason: [what was found, in words]}."
+    )
+    # What the spam filter has learned from it, so that a decision taken back is unlearned: spam, ham, or nothing.
+    learned_as = models.CharField(max_length=4, blank=True, editable=False)
+    is_pick = models.BooleanField(_("editors' pick"), default=False, editable=False)
+    # Of a comment on the article: approved ones anywhere below it.
+    answers = models.PositiveIntegerField(_("answers"), default=0, editable=False)
+    # When readers first reported it, as long as no moderator has settled what they said.
+    reported_at = models.DateTimeField(_("reported"), null=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    notify = models.CharField(_("mail to the writer"), max_length=5, choices=Notify, blank=True, editable=False)
     network = models.CharField(_("network"), max_length=16, blank=True, help_text="Keyed hash, never an address.")
     created_at = models.DateTimeField(_("written"))
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
@@ -149,13 +185,23 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         indexes = [
             models.Index(fields=["discussion", "created_at", "id"], condition=Q(parent=None), name="comment_roots"),
-            models.Index(fields=["root", "status"], name="comment_thread"),
+            models.Index(fields=["root", "status", "created_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="comment_duplicate"),
             models.Index(fields=["email_key", "name_key", "status"], name="comment_writer"),
             # Guests, who are most writers, are left out: no plan is tempted to look for them here.
             models.Index(fields=["user", "status"], condition=Q(user__isnull=False), name="comment_member"),
             models.Index(fields=["network", "created_at"], name="comment_network"),
+            models.Index(fields=["email_key", "created_at"], name="comment_address"),
+            models.Index(
+                fields=["reported_at", "id"], condition=Q(reported_at__isnull=False), name="comment_reported"
+            ),
+            models.Index(
+                fields=["discussion", "-answers", "created_at", "id"],
+                condition=Q(parent=None),
+                name="comment_most_answered",
+            ),
+            models.Index(fields=["discussion"], condition=Q(is_pick=True), name="comment_picks"),
         ]
         permissions = [
             ("moderate_comment", _("Can approve and remove comments")),
@@ -173,7 +219,7 @@ class Comment(models.Model):
         return self.status == self.Status.APPROVED
 
     def is_open_to(self, mine: int | None) -> bool:
-        """The rule of `CommentQuerySet.open_to`, for one row."""
+        """Its text may be read: approved, or the held comment `mine` that its writer sees."""
         return self.is_approved or (self.pk == mine and self.status in self.WAITING)
 
     @property

@@ -1,10 +1,18 @@
 """The log of what moderators decided. Rows are added by `comments.moderation` and never changed."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> Self:
+        """Without those that were taken back, and the taking back."""
+        return self.filter(undone=None, undoes=None)
 
 
 class Decision(models.Model):
@@ -16,6 +24,13 @@ class Decision(models.Model):
     to_status = models.CharField(_("to"), max_length=8, choices=Comment.Status)
     reason = models.CharField(_("reason"), max_length=9, choices=Comment.Removal, blank=True)
     at = models.DateTimeField(_("at"))
+    # Whether the moderator wanted the writer to be told.
+    tell = models.BooleanField(default=False)
+    # What the comment was before, for whoever takes the decision back: `comments.moderation.decisions._former`.
+    former = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="undone")
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

@@ -1,7 +1,7 @@
 """The comments of one article: whether more may be written, and how many readers see."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.closing import Cause, Closing
 from comments.models.comment import Comment
+from comments.models.policy import Policy
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -28,12 +30,14 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def recount(self) -> int:
         """Set every count anew from the comments themselves. Returns the number of discussions."""
+        Comment.objects.filter(parent=None, discussion__in=self.values("pk")).count_answers()
         approved = Comment.objects.approved().filter(discussion=OuterRef("pk")).order_by().values("discussion")
         return self.update(count=Coalesce(Subquery(approved.annotate(n=Count("pk")).values("n")), 0))
 
 
 class Discussion(models.Model):
     class Mode(models.TextChoices):
+        SITE = "site", _("As the rules of the site say")
         OPEN = "open", _("Open")
         HELD = "held", _("Open, every comment is held")
         CLOSED = "closed", _("Closed")
@@ -49,7 +53,7 @@ class Discussion(models.Model):
         _("mode"),
         max_length=6,
         choices=Mode,
-        default=Mode.OPEN,
+        default=Mode.SITE,
         help_text=_(
             "Held: nothing appears before a moderator has approved it. Closed: the comments stay, none is added."
         ),
@@ -57,6 +61,12 @@ class Discussion(models.Model):
     mode_since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     closes_at = models.DateTimeField(
         _("closes"), null=True, blank=True, help_text=_("From then on no comment is accepted. Empty: it stays open.")
+    )
+    hold_first = models.PositiveSmallIntegerField(
+        _("first comments held"), null=True, blank=True, help_text=_("Empty: as the rules of the site say.")
+    )
+    hold_links = models.PositiveSmallIntegerField(
+        _("links that hold"), null=True, blank=True, help_text=_("Empty: as the rules of the site say.")
     )
     count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
 
@@ -69,9 +79,36 @@ class Discussion(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}: {self.count}"
 
-    def closed_since(self, at: datetime) -> datetime | None:
+    def closing(self, at: datetime, published_at: datetime | None = None) -> Closing | None:
+        """What closed it first, if it is closed at that time.
+
+        The rules of the site count only where nobody has set a mode by hand: a discussion that was opened stays open,
+        however old its story is. Its age is counted from `published_at`; without that it has none.
+        """
+        return min(self._ends(at, published_at), key=lambda end: end.since, default=None)
+
+    def closed_since(self, at: datetime, published_at: datetime | None = None) -> datetime | None:
         """When it closed, if it is closed at that time."""
-        ends = [self.mode_since] if self.mode == self.Mode.CLOSED else []
+        closing = self.closing(at, published_at)
+        return closing.since if closing else None
+
+    def is_held(self, policy: Policy) -> bool:
+        """Whether every comment waits for a moderator."""
+        return self.mode == self.Mode.HELD or (self.mode == self.Mode.SITE and policy.mode == Policy.Mode.HELD)
+
+    def _ends(self, at: datetime, published_at: datetime | None) -> Iterator[Closing]:
+        if self.mode == self.Mode.CLOSED:
+            yield Closing(self.mode_since, Cause.EDITORS)
         if self.closes_at and self.closes_at <= at:
-            ends.append(self.closes_at)
-        return min(ends, default=None)
+            yield Closing(self.closes_at, Cause.TIME)
+        if self.mode == self.Mode.SITE:
+            yield from self._ends_of_site(Policy.current(), at, published_at)
+
+    @staticmethod
+    def _ends_of_site(policy: Policy, at: datetime, published_at: datetime | None) -> Iterator[Closing]:
+        if policy.mode == Policy.Mode.CLOSED:
+            yield Closing(policy.mode_since, Cause.SITE)
+        if published_at and policy.close_after_days:
+            end = published_at + timedelta(days=policy.close_after_days)
+            if end <= at:
+                yield Closing(end, Cause.AGE, policy.close_after_days)

@@ -1,7 +1,9 @@
 """Every change of state of a comment or a discussion. Each is atomic, and leaves a line in the log."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -9,12 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Decision, Discussion
+from comments import spam
+from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import limits
-from comments.moderation.rules import Draft, assess
+from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
 
@@ -39,6 +43,9 @@ class AlreadyDecided(Exception):
 
 # --- A new comment ---
 
+# Called with every comment that was stored, inside the transaction.
+AFTER_RECEIPT: list[Callable[[Comment], None]] = []
+
 
 def receive(draft: Draft, at: datetime | None = None) -> Comment:
     """Store what a reader wrote, approved or held as the rules say. Raises Refused, and then stores nothing."""
@@ -47,12 +54,16 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
         # Held until the end, so that of two equal posts the second finds the first.
         discussion = Discussion.objects.locked(draft.edition.article_id)
         draft = replace(draft, discussion=discussion)
+        limits.in_a_row(draft)
         verdict = assess(draft, at)
         with limits.turn(draft, at):
-            return _store(draft, verdict.status, list(verdict.reasons), at)
+            comment = _store(draft, verdict, at)
+        for follow in AFTER_RECEIPT:
+            follow(comment)
+        return comment
 
 
-def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comment:
+def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
     comment = Comment.objects.create(
         discussion=draft.discussion,
         parent=draft.parent,
@@ -63,62 +74,207 @@ def _store(draft: Draft, status: str, reasons: list[str], at: datetime) -> Comme
         text=draft.text,
         user=draft.user,
         badge=draft.badge,
-        status=status,
-        reasons=reasons,
+        status=verdict.status,
+        reasons=list(verdict.reasons),
+        details=verdict.details,
         network=draft.network,
+        notify=draft.notify,
         created_at=at,
     )
     if draft.parent is None:
         comment.root = comment
         comment.save(update_fields=["root"])
-    _count(comment.discussion_id, +(status == Status.APPROVED))
+    _count(comment, +(verdict.status == Status.APPROVED))
     return comment
 
 
 # --- Decisions of moderators ---
 #
-# `comment` carries the status that the moderator saw. Deciding what is decided already changes nothing; if the status is
-# neither the one seen nor the one wanted, AlreadyDecided is raised. All raise PermissionDenied.
+# `comment` carries the status that the moderator saw. Deciding what is decided already changes nothing and returns None;
+# if the status is neither the one seen nor the one wanted, AlreadyDecided is raised. All raise PermissionDenied.
+
+# Called with every comment and its decision, inside the transaction, in the order in which they were added: whatever
+# else must follow a decision. `decision.tell` says whether the moderator wanted the writer to be told, and
+# `decision.undoes` names the one that was taken back.
+AFTER_DECISION: list[Callable[[Comment, Decision], None]] = []
+
+# What a decision says of the reports that readers had sent in.
+_OUTCOMES = {
+    Status.APPROVED: Report.Outcome.DISMISSED,
+    Status.SPAM: Report.Outcome.UPHELD,
+    Status.REMOVED: Report.Outcome.UPHELD,
+}
 
 
-def approve(comment: Comment, by: User) -> None:
-    """Show the comment to readers."""
-    _decide(comment, Status.APPROVED, by)
+def approve(comment: Comment, by: User) -> Decision | None:
+    """Show the comment to readers. Reports of it are dismissed."""
+    return _decide(comment, Status.APPROVED, by)
 
 
-def mark_spam(comment: Comment, by: User) -> None:
-    """Hide the comment as spam."""
-    _decide(comment, Status.SPAM, by)
+def mark_spam(comment: Comment, by: User) -> Decision | None:
+    """Hide the comment as spam. Reports of it are upheld."""
+    return _decide(comment, Status.SPAM, by)
 
 
-def remove(comment: Comment, by: User, reason: str) -> None:
-    """Hide the comment for breaking the rules. `reason` is one of `Comment.Removal`, or ValueError is raised."""
-    _decide(comment, Status.REMOVED, by, Comment.Removal(reason))
+def remove(comment: Comment, by: User, reason: str, *, tell: bool = False) -> Decision | None:
+    """Hide the comment for breaking the rules, and `tell` its writer. Reports of it are upheld.
+
+    `reason` is one of `Comment.Removal`, or ValueError is raised.
+    """
+    return _decide(comment, Status.REMOVED, by, Comment.Removal(reason), tell=tell)
 
 
-def reopen(comment: Comment, by: User) -> None:
-    """Take a decision back: the comment waits again."""
-    _decide(comment, Status.PENDING, by)
+def reopen(comment: Comment, by: User) -> Decision | None:
+    """Let the comment wait again, whatever was decided."""
+    return _decide(comment, Status.PENDING, by)
 
 
 @transaction.atomic
-def _decide(comment: Comment, to: str, by: User, reason: str = "") -> None:
+def keep(comment: Comment, by: User) -> Decision | None:
+    """Leave a reported comment where it is, and dismiss what was reported."""
     _allow(by)
+    seen = _lock(comment)
+    if comment.status != seen:
+        raise AlreadyDecided(comment)
+    if comment.reported_at is None:
+        return None
+    decision = _record(comment, seen, by, former=_former(comment))
+    _settle(comment, Report.Outcome.DISMISSED, decision)
+    return _close(comment, decision, f"Kept as {seen}; reports dismissed.")
+
+
+@transaction.atomic
+def answer(comment: Comment, draft: Draft, by: User) -> tuple[Decision | None, Comment]:
+    """Approve the comment and post `draft`, the moderator's answer to it. Raises Refused, and then changes nothing.
+
+    Whoever takes the decision back takes the answer with it.
+    """
+    decision = _decide(comment, Status.APPROVED, by)
+    posted = receive(replace(draft, parent=comment))
+    if decision:
+        decision.former["answer"] = posted.pk
+        decision.save(update_fields=["former"])
+    return decision, posted
+
+
+@transaction.atomic
+def undo(decision: Decision, by: User) -> Decision | None:
+    """Make the comment what it was before this decision. None if somebody has done so already.
+
+    Raises AlreadyDecided if anything else has become of the comment since.
+    """
+    _allow(by)
+    comment = decision.comment
+    _lock(comment)
+    if Decision.objects.filter(undoes=decision).exists():
+        return None
+    if comment.status != decision.to_status or comment.decisions.standing().last() != decision:
+        raise AlreadyDecided(comment)
+    former, seen = decision.former, comment.status
+    _restore(comment, decision)
+    taken_back = _record(comment, seen, by, undoes=decision)
+    answered = Comment.objects.filter(pk=former.get("answer"), status=Status.APPROVED).first()
+    if answered:
+        _decide(answered, Status.REMOVED, by, Comment.Removal.WRITER)
+    return _close(comment, taken_back, f"Moved back from {seen} to {comment.status}.")
+
+
+@transaction.atomic
+def pick(comment: Comment, by: User, *, is_pick: bool = True) -> bool:
+    """Make the comment an editors' pick, or no longer. Returns whether that changed anything.
+
+    Only what readers see can be picked; AlreadyDecided is raised for anything else.
+    """
+    _allow(by)
+    _lock(comment)
+    if is_pick and not comment.is_approved:
+        raise AlreadyDecided(comment)
+    if comment.is_pick == is_pick:
+        return False
+    comment.is_pick = is_pick
+    comment.save(update_fields=["is_pick"])
+    _log(by, comment, "Picked by the editors." if is_pick else "No longer an editors' pick.")
+    return True
+
+
+@transaction.atomic
+def _decide(comment: Comment, to: str, by: User, reason: str = "", *, tell: bool = False) -> Decision | None:
+    _allow(by)
+    seen = _lock(comment)
+    if comment.status == to:
+        return None
+    if comment.status != seen:
+        raise AlreadyDecided(comment)
+    former = _former(comment)
+    comment.status, comment.removal_reason = to, reason
+    decision = _record(comment, seen, by, former=former, reason=reason, tell=tell)
+    comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (decision.at, by)
+    comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
+    _settle(comment, _OUTCOMES.get(Status(to)), decision)
+    return _close(comment, decision, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
+
+
+def _lock(comment: Comment) -> str:
+    """Read the comment anew, held until the transaction ends. Returns the status that was seen."""
     # The discussion is the lock of all its comments: one order for everybody, so no two wait for each other.
     Discussion.objects.select_for_update().get(pk=comment.discussion_id)
     seen = comment.status
     comment.refresh_from_db()
-    if comment.status == to:
+    return seen
+
+
+def _record(comment: Comment, seen: str, by: User, **said: Any) -> Decision:
+    return Decision.objects.create(
+        comment=comment, moderator=by, from_status=seen, to_status=comment.status, at=timezone.now(), **said
+    )
+
+
+def _close(comment: Comment, decision: Decision, message: str) -> Decision:
+    """What follows every decision and every undoing alike."""
+    before, after = decision.from_status, decision.to_status
+    _count(comment, (after == Status.APPROVED) - (before == Status.APPROVED))
+    _log(decision.moderator, comment, message)  # type: ignore[arg-type]  # whoever decides is somebody
+    for follow in AFTER_DECISION:
+        follow(comment, decision)
+    # Last of all locks: see `comments.spam.learning`.
+    spam.learn(comment)
+    return decision
+
+
+def _settle(comment: Comment, outcome: str | None, decision: Decision) -> None:
+    """Answer the reports that are open, as of this decision."""
+    if comment.reported_at is None or outcome is None:
         return
-    if comment.status != seen:
-        raise AlreadyDecided(comment)
-    at = timezone.now()
-    comment.status, comment.removal_reason = to, reason
-    comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (at, by)
-    comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
-    Decision.objects.create(comment=comment, moderator=by, from_status=seen, to_status=to, reason=reason, at=at)
-    _count(comment.discussion_id, (to == Status.APPROVED) - (seen == Status.APPROVED))
-    _log(by, comment, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
+    opened = comment.reports.filter(outcome=Report.Outcome.OPEN)
+    decision.former["reports"] = list(opened.values_list("pk", flat=True))
+    decision.save(update_fields=["former"])
+    opened.update(outcome=outcome, settled_at=decision.at, settled_by=decision.moderator)
+    comment.reported_at = None
+    comment.save(update_fields=["reported_at"])
+
+
+def _former(comment: Comment) -> dict[str, Any]:
+    """What a decision changes and its two states do not say."""
+    return {
+        "removal_reason": comment.removal_reason,
+        "decided_at": comment.decided_at and comment.decided_at.isoformat(),
+        "decided_by": comment.decided_by_id,
+        "reported_at": comment.reported_at and comment.reported_at.isoformat(),
+        "learned_as": comment.learned_as,
+    }
+
+
+def _restore(comment: Comment, decision: Decision) -> None:
+    former = decision.former
+    comment.status, comment.removal_reason = decision.from_status, former.get("removal_reason", "")
+    comment.decided_at = parse_datetime(former.get("decided_at") or "")
+    comment.decided_by = User.objects.filter(pk=former.get("decided_by")).first()
+    reopened = comment.reports.filter(pk__in=former.get("reports", ()))
+    reopened.update(outcome=Report.Outcome.OPEN, settled_at=None, settled_by=None)
+    # What was reported since the decision stays reported, from when it was first.
+    if former.get("reports"):
+        comment.reported_at = parse_datetime(former["reported_at"])
+    comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by", "reported_at"])
 
 
 # --- The discussion ---
@@ -150,9 +306,13 @@ def _allow(by: User) -> None:
         raise PermissionDenied
 
 
-def _count(article_id: int, change: int) -> None:
-    if change:
-        Discussion.objects.filter(pk=article_id).update(count=F("count") + change)
+def _count(comment: Comment, change: int) -> None:
+    """Keep what is stored of how many comments readers see: in the discussion, and below the root of the thread."""
+    if not change:
+        return
+    Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
+    if comment.parent_id and comment.root_id:
+        Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
 
 
 def _log(by: User, subject: models.Model, message: str) -> None:

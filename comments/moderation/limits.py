@@ -8,8 +8,9 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 
-from comments import text
-from comments.moderation.rules import Draft, Flood
+from comments.moderation.draft import Draft
+from comments.moderation.locks import alone
+from comments.moderation.refusals import Flood
 
 
 @contextmanager
@@ -30,6 +31,14 @@ def turn(draft: Draft, at: datetime) -> Iterator[None]:
         raise
 
 
+def in_a_row(draft: Draft) -> None:
+    """Let what one address or network sends be counted one after the other, until the transaction ends."""
+    if not draft.is_trusted:
+        alone(
+            *(f"{kind}:{value}" for kind, value in (("writer", draft.email_key), ("network", draft.network)) if value)
+        )
+
+
 def _take(name: str, at: datetime) -> None:
     interval = settings.NEWSROOM_COMMENT_INTERVAL
     if not cache.add(name, at.timestamp(), timeout=interval):
@@ -42,5 +51,5 @@ def _names(draft: Draft) -> list[str]:
         return []
     names = [f"comments:network:{draft.network}"] if draft.network else []
     if draft.email:
-        names.append(f"comments:writer:{sha256(text.key(draft.email).encode()).hexdigest()}")
+        names.append(f"comments:writer:{sha256(draft.email_key.encode()).hexdigest()}")
     return names

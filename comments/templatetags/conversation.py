@@ -5,6 +5,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
 from comments.conversation import conversation as assemble
@@ -18,6 +22,12 @@ def conversation(context: Context) -> dict[str, Any]:
     """Show the comments of `edition` and the form; `comment_form` and `reply_to` if a form was sent back."""
     view = assemble(context["request"], context["edition"], context.get("comment_form"), context.get("reply_to"))
     return {"view": view}
+
+
+@register.inclusion_tag("comments/_report_error.html")
+def report_error(edition: Edition) -> dict[str, Any]:
+    """Lead to the form by which readers tell the editors of an error in the story."""
+    return {"path": edition.get_absolute_url()}
 
 
 @register.simple_tag
@@ -36,3 +46,14 @@ def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
     for edition in editions:
         edition.comment_count = counts.get(edition.article_id, 0)
     return counts
+
+
+@register.simple_tag
+def comment_feeds(edition: Edition | None = None) -> SafeString:
+    """Links in the head of a page to the comments of one story, or of all, for feed readers."""
+    address = f"{edition.get_absolute_url()}feed/" if edition else reverse("comments:feed")
+    kinds = ((address, "rss", "RSS"), (f"{address}atom/", "atom", "Atom"))
+    link = '<link rel="alternate" type="application/{}+xml" title="{}" href="{}">'
+    return format_html_join(
+        "\n", link, ((kind, _("Comments (%(kind)s)") % {"kind": name}, to) for to, kind, name in kinds)
+    )

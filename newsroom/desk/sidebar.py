@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.today import waiting_for
-from comments.desk_boxes import pending_for
+from comments.desk.boxes import errors_for, pending_for
 
 # A count stops here: that much is too much to count, and counting it costs.
 MOST = 99
@@ -55,11 +55,30 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("Reports"), "articles_article_reports", "articles.view_article"),
         ],
     ),
-    (gettext_lazy("Conversation"), ["Comment", "Discussion"]),
+    (
+        gettext_lazy("Conversation"),
+        [
+            "Comment",
+            Screen(gettext_lazy("Comments"), "comments_comment_all", "comments.moderate_comment"),
+            "Discussion",
+            "Policy",
+            "ErrorReport",
+        ],
+    ),
     (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
 ]
-NAMES = {"Illustration": gettext_lazy("Pictures"), "LogEntry": gettext_lazy("Log")}
-WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {TODAY: waiting_for, "Comment": pending_for}
+NAMES = {
+    "Comment": gettext_lazy("Moderation"),
+    "ErrorReport": gettext_lazy("Errors reported"),
+    "Illustration": gettext_lazy("Pictures"),
+    "LogEntry": gettext_lazy("Log"),
+    "Policy": gettext_lazy("Rules"),
+}
+WAITING: dict[Screen | str, Callable[[User], QuerySet | None]] = {
+    TODAY: waiting_for,
+    "Comment": pending_for,
+    "ErrorReport": errors_for,
+}
 
 
 def groups(request: HttpRequest, apps: list[dict[str, Any]]) -> list[Group]:

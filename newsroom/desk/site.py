@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import today as stories
-from comments import desk_boxes as conversation
+from comments.desk import boxes as conversation
+from comments.desk import mail_screens
 from newsroom.desk import sidebar
 
 # What Today is made of; each gives the boxes that this person has a use for.
@@ -24,6 +25,9 @@ class DeskSite(admin.AdminSite):
     site_title = _("The desk")
     index_title = _("Today")
     index_template = "admin/today.html"
+
+    def get_urls(self) -> list[Any]:
+        return [*mail_screens.urls(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import signed
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Policy
 from tests import make
 
 _numbers = count(1)
@@ -17,6 +17,7 @@ NOW = timezone.now
 
 @pytest.fixture
 def edition(db):
+    Policy.current()  # which every page finds in the cache
     return make.live("The ferry that waits")
 
 

@@ -1,5 +1,6 @@
 """Whatever moderators do, the count is the number of comments that readers see."""
 
+from collections import Counter
 from contextlib import suppress
 
 import pytest
@@ -54,5 +55,9 @@ def _check(edition):
     assert discussion.count == approved.count()
     nodes = thread(edition.article_id).nodes
     assert {pk for pk, node in nodes.items() if node.is_open} == set(approved.values_list("pk", flat=True))
+    stored = dict(Comment.objects.filter(parent=None).values_list("pk", "answers"))
+    below = approved.filter(parent__isnull=False).values_list("root", flat=True)
+    assert stored == dict.fromkeys(stored, 0) | Counter(below)
     Discussion.objects.recount()
     assert Discussion.objects.of(edition.article_id).count == discussion.count
+    assert dict(Comment.objects.filter(parent=None).values_list("pk", "answers")) == stored

@@ -120,7 +120,7 @@ def test_opening_by_hand_wins_over_a_time_that_is_past(edition, rita):
 
 
 def test_saying_the_same_again_changes_and_logs_nothing(edition, rita):
-    discussion = Discussion.objects.create(article_id=edition.article_id)
+    discussion = Discussion.objects.create(article_id=edition.article_id, mode="open")
     moderation.set_mode(discussion, mode="open", closes_at=None, by=rita)
     assert Discussion.objects.get().mode_since == discussion.mode_since and not LogEntry.objects.filter(user=rita)
 

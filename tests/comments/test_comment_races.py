@@ -56,7 +56,7 @@ def count(edition):
 def test_four_approvals_count_once(edition, say, _time):
     comment = say(status="pending")
     results = at_once(*(lambda who=who: moderation.approve(again(comment), who) for who in moderators(4)))
-    assert results == [None] * 4
+    assert sum(result is not None for result in results) == 1
     assert (count(edition), Decision.objects.count()) == (1, 1)
 
 
@@ -68,7 +68,7 @@ def test_of_two_who_disagree_the_second_is_told(edition, say, _time):
         lambda: moderation.approve(seen[0], one),
         lambda: moderation.remove(seen[1], two, "attack"),
     )
-    assert sorted(type(result).__name__ for result in results) == ["AlreadyDecided", "NoneType"]
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyDecided", "Decision"]
     assert count(edition) == again(comment).is_approved and Decision.objects.count() == 1
 
 
@@ -108,5 +108,7 @@ def test_replies_and_decisions_do_not_wait_for_each_other_for_ever(edition, say)
         *(lambda reply=reply: moderation.receive(reply) for reply in replies),
         *(lambda move=move: move(again(parent), boss) for move in moves),
     )
-    assert all(isinstance(result, Comment | moderation.AlreadyDecided | None) for result in results), results
+    assert all(isinstance(result, Comment | Decision | moderation.AlreadyDecided | None) for result in results), (
+        results
+    )
     assert count(edition) == Comment.objects.approved().count()

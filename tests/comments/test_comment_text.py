@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from comments import text
 
+ALLOWED = {"p", "br", "a", "em", "strong", "code", "pre", "blockquote"}
 REL = 'rel="nofollow ugc noopener"'
 
 
@@ -70,7 +71,7 @@ def test_what_is_no_honest_web_address_stays_text(typed):
     ],
 )
 def test_markup_is_shown_and_never_run(typed):
-    assert {tag for tag, _attrs in tags(text.render(typed))} <= {"p", "br", "a"}
+    assert {tag for tag, _attrs in tags(text.render(typed))} <= ALLOWED
     assert {name for _tag, attrs in tags(text.render(typed)) for name in attrs} <= {"href", "rel"}
 
 
@@ -106,7 +107,126 @@ def test_tidying_twice_changes_nothing(typed):
 @given(st.text(alphabet=st.sampled_from("<>\"'&;/=: \nahtps.()[]@\x00\u202e\u0300http://")))
 def test_nothing_typed_makes_markup(typed):
     markup = text.render(typed)
-    assert {tag for tag, _attrs in tags(markup)} <= {"p", "br", "a"}
+    assert {tag for tag, _attrs in tags(markup)} <= ALLOWED
+    assert text.count_links(typed) == len([tag for tag, _attrs in tags(markup) if tag == "a"])
     assert not re.search(r"[\x00\u202e]", markup)
     for tag, attrs in tags(markup):
         assert tag != "a" or re.match(r"https?://[^@]+$", attrs["href"], re.IGNORECASE)
+
+
+# --- Marks ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*so* and **so**", "<p><em>so</em> and <strong>so</strong></p>"),
+        ("***both***", "<p><strong><em>both</em></strong></p>"),
+        ("**a *b* c**", "<p><strong>a <em>b</em> c</strong></p>"),
+        ("*a **b* c**", "<p><em>a **b</em> c**</p>"),
+        ("2*3*4, 5 * 6 * 7, a* b, *", "<p>2*3*4, 5 * 6 * 7, a* b, *</p>"),
+        ("`*a* <b>` and `", "<p><code>*a* &lt;b&gt;</code> and `</p>"),
+        ("```\n*a*\n\n<b>\n```\nc", "<pre><code>*a*\n\n&lt;b&gt;</code></pre><p>c</p>"),
+        ("```python\nx\n```", "<pre><code>x</code></pre>"),
+        ("```\nno end", "<p>```<br>no end</p>"),
+        ("> a\n> b\nc", "<blockquote><p>a<br>b</p></blockquote><p>c</p>"),
+        ("> > a\n> b", "<blockquote><blockquote><p>a</p></blockquote><p>b</p></blockquote>"),
+        (">" * 300 + " a", "<blockquote>" * 3 + "<p>a</p>" + "</blockquote>" * 3),
+    ],
+)
+def test_marks_are_drawn_where_they_are_whole(typed, shown):
+    assert text.render(typed) == shown
+
+
+def test_a_link_in_stars_is_both():
+    assert re.fullmatch(
+        r"<p><strong><a href=\"https://a.example/x\" [^>]+>.*</a></strong></p>", text.render("**https://a.example/x**")
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("https://p\u0430ypal.example/", "https://xn--pypal-4ve.example/"),
+        ("https://\u0440\u0430\u0443.example", "https://xn--80a5ak.example"),
+        ("https://xn--pypal-4ve.example", "https://xn--pypal-4ve.example"),
+        (
+            "https://\u043f\u0440\u0438\u043c\u0435\u0440.example",
+            "https://\u043f\u0440\u0438\u043c\u0435\u0440.example",
+        ),
+    ],
+)
+def test_a_host_that_looks_like_another_is_spelt_out(typed, shown):
+    assert f">{shown}</a>" in text.render(typed) and f'href="{shown}"' in text.render(typed)
+
+
+def test_an_address_without_its_scheme_is_linked_and_counted():
+    assert '<a href="https://www.a.example/x"' in text.render("See www.a.example/x.")
+    assert text.count_links("www.a and `https://a.example` and https://x@a.example") == 0
+
+
+@pytest.mark.parametrize("name", ["M\u0430ra", "\u0391da Flint", "Ro\u0455a", "\u0418\u0432\u0430\u043d Smith"])
+def test_a_name_of_two_alphabets_is_told(name):
+    assert text.mixes_scripts(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Mara", "Zoë Ångström", "Иван Петров", "山田 Taro ひろ", "김 Lee", "नमस्ते", "R2 ♥ 3", "𝕽𝖔𝖘𝖆", ""]
+)
+def test_a_name_as_people_write_it_is_not(name):
+    assert not text.mixes_scripts(name)
+
+
+class Structure(HTMLParser):
+    """Fails on anything that is opened and not closed in order; gathers the text."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.text = [], []
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in ALLOWED and set(dict(attrs)) == ({"href", "rel"} if tag == "a" else set())
+        if tag == "br":
+            self.text.append("\n")
+        else:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+PIECES = [
+    "*",
+    "**",
+    "***",
+    "`",
+    "```\n",
+    "\n```\n",
+    ">",
+    "> ",
+    "\n",
+    "\n\n",
+    " ",
+    "a",
+    "b.",
+    "(",
+    ")",
+    "<b>",
+    "&amp;",
+    "é",
+    "𝕽",
+    "https://a.example/",
+    "www.b.example",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_what_is_shown_is_what_was_typed_but_for_the_marks(typed):
+    parser = Structure()
+    parser.feed(text.render(typed))
+    parser.close()
+    assert parser.open == []
+    assert re.sub(r"[*`>\s]", "", "".join(parser.text)) == re.sub(r"[*`>\s]", "", text.tidy(typed))

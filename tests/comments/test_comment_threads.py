@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comments import threads
 from comments.models import Comment, Discussion
-from comments.threads import NoSuchPage, page_of, thread
+from comments.threads import NoSuchPage, Part, page_of, place_of, thread
+from tests import make
 
 ROOTS = 3
 
@@ -48,7 +50,7 @@ def test_three_indents_then_answers_stand_side_by_side_and_name_whom_they_answer
     roots = read(edition).roots
     assert outline(roots) == [("a", ("b", ("c", ("d",), ("e",), ("f",))))]
     deepest = roots[0].replies[0].replies[0].replies
-    assert [(node.depth, node.answers and node.answers.comment.name) for node in deepest] == [
+    assert [(node.depth, node.answers and node.answers.name) for node in deepest] == [
         (3, None),
         (3, "d"),
         (3, "e"),
@@ -65,7 +67,12 @@ def test_a_thread_of_a_thousand_levels_is_read(edition, say):
         above.created_at, above.text = timezone.now(), str(number)
         Comment.objects.bulk_create([above])
     Comment.objects.update(root=Comment.objects.order_by("pk").first())
-    assert read(edition).roots[0].size == 1000
+    Discussion.objects.recount()
+    root = read(edition).roots[0]
+    assert (root.size, root.is_cut, len(read(edition).nodes)) == (1000, True, threads.REPLIES_AMONG_OTHERS + 1)
+    alone = [read(edition, part=Part(page, thread=root.comment.pk)) for page in (1, 10)]
+    assert [(page.pages, len(page.nodes)) for page in alone] == [(10, 101), (10, 101)]
+    assert alone[1].roots[0].replies[0].answers.text == "899"
 
 
 def test_an_answer_older_than_its_question_is_still_below_it(edition, say):
@@ -116,8 +123,6 @@ def test_a_removed_comment_is_not_shown_to_its_writer_either(edition, say):
 
 
 def test_another_storys_comment_is_never_shown(edition, say):
-    from tests import make
-
     elsewhere = say("elsewhere", under=make.live(), status="pending")
     say("here")
     assert outline(read(edition, mine=elsewhere.pk).roots) == [("here",)]
@@ -139,7 +144,11 @@ def test_pages_are_counted_by_threads_that_are_seen(edition, say):
         ["root 6"],
     ]
     assert {page.pages for page in pages} == {3}
-    assert [(page.previous, page.next) for page in pages] == [(None, 2), (1, 3), (2, None)]
+    assert [(page.previous and page.previous.page, page.next and page.next.page) for page in pages] == [
+        (None, 2),
+        (1, 3),
+        (2, None),
+    ]
 
 
 def test_a_page_too_many_does_not_exist(edition, say):
@@ -160,6 +169,58 @@ def test_the_page_of_a_comment_is_the_page_it_stands_on(edition, say):
     for comment in Comment.objects.filter(status="approved"):
         assert comment.pk in read(edition, page_of(comment)).nodes
     assert mine.pk in read(edition, page_of(mine, mine.pk), mine.pk).nodes
+
+
+@pytest.mark.parametrize("order", threads.ORDERS)
+def test_every_page_of_every_order_shows_each_thread_once(edition, say, order):
+    roots = [say(str(number), status="removed" if number == 2 else "approved") for number in range(7)]
+    for number, root in enumerate(roots):
+        for _answer in range(number % 4):
+            say(parent=root)
+    mine = say("mine", parent=roots[0], status="pending")
+    pages = [read(edition, mine=mine.pk, part=Part(page, order)) for page in (1, 2, 3)]
+    shown = [node.comment for page in pages for node in page.roots]
+    assert {comment.pk for comment in shown} == {root.pk for root in roots} and len(shown) == 7
+    answers = [comment.answers for comment in shown]
+    assert order != "replies" or answers == sorted(answers, reverse=True)
+    times = [comment.created_at for comment in shown]
+    assert order != "newest" or times == sorted(times, reverse=True)
+    for comment in (*shown, *Comment.objects.approved(), mine):
+        place = place_of(comment, mine.pk, order)
+        assert place.order == order and comment.pk in pages[place.page - 1].nodes
+
+
+def test_a_long_thread_goes_on_alone_and_each_answer_is_found_there(edition, say, monkeypatch):
+    monkeypatch.setattr(threads, "REPLIES_AMONG_OTHERS", 2)
+    monkeypatch.setattr(threads, "REPLIES_ALONE", 3)
+    root = say("root")
+    hidden = say("hidden", parent=root, status="removed")
+    first = say("first", parent=hidden)
+    answers = [first, *(say(parent=first) for _number in range(7))]
+    among = read(edition)
+    assert (among.roots[0].size, among.roots[0].is_cut) == (8, True)
+    assert outline(among.roots)[0][1][0] == "–"
+    for comment in answers:
+        place = place_of(comment)
+        assert comment.pk in read(edition, part=place).nodes
+        assert (place.thread is None) == (comment in answers[:2])
+    with pytest.raises(NoSuchPage):
+        read(edition, part=Part(4, thread=root.pk))
+
+
+def test_only_the_root_of_a_thread_that_is_seen_here_can_stand_alone(edition, say):
+    root, other = say(), say(under=make.live())
+    for pk in (say(parent=root).pk, say(status="spam").pk, other.pk, 10**17):
+        with pytest.raises(NoSuchPage):
+            read(edition, part=Part(thread=pk))
+
+
+def test_what_editors_picked_stands_alone_and_only_while_it_is_seen(edition, say):
+    root = say("root")
+    say("picked", parent=root, is_pick=True), say("removed", status="removed", is_pick=True)
+    assert read(edition).picks == 1
+    picked = read(edition, part=Part(picks=True))
+    assert [(node.comment.text, node.answers.pk) for node in picked.roots] == [("picked", root.pk)]
 
 
 # --- Folding ---
@@ -189,10 +250,13 @@ def test_answers_around_the_form_and_ones_own_are_unfolded(edition, say):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_a_page_takes_two_queries(edition, say, number, django_assert_num_queries):
+def test_a_page_takes_three_queries(edition, say, number, django_assert_num_queries):
     for _number in range(number):
         say(parent=say(parent=say()))
-    with django_assert_num_queries(2):
+    long = say()
+    for _number in range(threads.REPLIES_AMONG_OTHERS + 1):
+        say(parent=long)
+    with django_assert_num_queries(3):
         nodes = read(edition).nodes.values()
         assert [node.comment.html + node.comment.get_badge_display() for node in nodes]
 
@@ -215,5 +279,5 @@ def test_what_is_private_is_not_even_read(edition, say, django_assert_num_querie
 def test_times_decide_when_it_is_closed(edition):
     later = timezone.now() + timedelta(hours=1)
     Discussion.objects.create(article_id=edition.article_id, closes_at=later)
-    assert thread(edition.article_id, at=later).closed_since == later
-    assert thread(edition.article_id, at=later - timedelta(seconds=1)).closed_since is None
+    assert thread(edition.article_id, at=later).closing.since == later
+    assert thread(edition.article_id, at=later - timedelta(seconds=1)).closing is None

@@ -36,7 +36,7 @@ def test_editor_finds_every_place_of_work(enter):
     found = places(enter(make.editor()))
     assert found["Desk"][:3] == ["Today", "Articles", "Calendar"]
     assert {"Pictures", "Sections", "Tags", "Authors"} <= set(found["Desk"])
-    assert found["Conversation"] == ["Comments", "Discussions"]
+    assert found["Conversation"] == ["Comments", "Discussions", "Errors reported"]
 
 
 def test_reporter_finds_no_conversation(enter):

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk.today.box import Box, Link
 from articles.models import Edition
-from comments.models import Comment
+from comments.desk.shown import read_headline
+from comments.models import Comment, ErrorReport
 from comments.models.comment import CommentQuerySet
 
 SHOWN = 5
@@ -20,6 +21,9 @@ def boxes(user: User, at: datetime) -> list[Box]:
     """One query for each box; what was discussed is for those who read stories, too."""
     pending = pending_for(user)
     found = [_pending(pending)] if pending is not None else []
+    errors = errors_for(user)
+    if errors is not None:
+        found.append(_errors(errors))
     if pending is not None or user.has_perm("articles.view_article"):
         found.append(_discussed(at))
     return found
@@ -28,6 +32,12 @@ def boxes(user: User, at: datetime) -> list[Box]:
 def pending_for(user: User) -> CommentQuerySet | None:
     """Comments that wait for a moderator; None for whoever is none."""
     return Comment.objects.pending() if user.has_perm("comments.moderate_comment") else None
+
+
+def errors_for(user: User) -> QuerySet[ErrorReport] | None:
+    """Errors that readers reported and nobody has settled; None for whoever settles none."""
+    open_ones = ErrorReport.objects.filter(state=ErrorReport.State.OPEN)
+    return open_ones if user.has_perm("comments.handle_errorreport") else None
 
 
 def _pending(pending: CommentQuerySet) -> Box:
@@ -39,6 +49,18 @@ def _pending(pending: CommentQuerySet) -> Box:
         empty=_("No comment waits."),
         place=40,
         more=Link(_("Open the queue"), reverse("admin:comments_comment_changelist")),
+    )
+
+
+def _errors(errors: QuerySet[ErrorReport]) -> Box:
+    rows = errors.annotate(headline=read_headline("article")).defer("email", "reporter").order_by("at", "pk")
+    return Box(
+        name="errors",
+        title=_("Errors reported by readers"),
+        rows=list(rows[:SHOWN]),
+        empty=_("No error is reported."),
+        place=25,
+        more=Link(_("Open the list"), reverse("admin:comments_errorreport_changelist")),
     )
 
 

@@ -1,0 +1,155 @@
+"""What stands beside the card in hand: the story and whom it answers, the person, the network, and what happened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from articles.desk.people import name_of
+from articles.html import excerpt
+from articles.models import Edition
+from comments import text
+from comments.desk import masked
+from comments.models import Block, Comment, Commenter, Decision
+
+# Names that are shown of one address or network, and the newest comments of a network that are asked for them.
+NAMES, LATELY = 8, 200
+PASSAGE = 420
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of what happened. `words` is what somebody wrote, shown as such."""
+
+    at: datetime
+    said: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who wrote it, as far as an address tells."""
+
+    address: str
+    network: str
+    since: datetime | None
+    until: datetime | None
+    counts: dict[str, int]
+    names: list[str]
+    neighbours: list[str]
+    """Names under which others wrote from the same network lately."""
+    note: str
+    is_confirmed: bool
+    blocks: list[Block]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts[status] for status in Comment.Status.values)
+
+
+@dataclass(frozen=True)
+class Context:
+    comment: Comment
+    person: Person
+    headline: str
+    path: str
+    passage: str
+    history: list[Event]
+
+    @property
+    def parent(self) -> str:
+        """What it answers."""
+        return text.tidy(self.comment.parent.text) if self.comment.parent else ""
+
+
+def context(comment: Comment, viewer: User | AnonymousUser) -> Context:
+    """In a number of queries that depends on nothing but what there is to be told."""
+    story = Edition.objects.listed().filter(article=comment.discussion_id).select_related("address").first()
+    return Context(
+        comment,
+        person_of(comment, viewer),
+        headline=story.headline if story else "",
+        path=story.address.path if story else "",
+        passage=_passage(story) if story else "",
+        history=sorted(_history(comment), key=lambda event: event.at),
+    )
+
+
+def person_of(comment: Comment, viewer: User | AnonymousUser) -> Person:
+    theirs = Comment.objects.filter(email_key=comment.email_key) if comment.email_key else Comment.objects.none()
+    counts = theirs.aggregate(**{status: Count("pk", filter=Q(status=status)) for status in Comment.Status.values})
+    counts["reported"] = theirs.filter(reports__isnull=False).values("pk").distinct().count()
+    ends = theirs.order_by("created_at").values_list("created_at", flat=True)
+    known = Commenter.objects.filter(email_key=comment.email_key).first() if comment.email_key else None
+    return Person(
+        address=masked.address(comment.email, viewer),
+        network=masked.network(comment.network, viewer),
+        since=ends.first(),
+        until=ends.last(),
+        counts=counts,
+        names=_names(theirs.order_by()),
+        neighbours=_neighbours(comment),
+        note=known.note if known else "",
+        is_confirmed=bool(known and known.confirmed_at),
+        blocks=list(blocks_on(comment.email_key, comment.network)),
+    )
+
+
+def blocks_on(address: str, network: str) -> Any:
+    """What is in force against this address, by itself or by a pattern, or against this network."""
+    named = Q(pk=None)
+    if network:
+        named |= Q(kind=Block.Kind.NETWORK, value=network)
+    if address:
+        host = address.rpartition("@")[2]
+        named |= Q(kind=Block.Kind.ADDRESS, value=address) | Q(kind=Block.Kind.PATTERN, value=f"*@{host}")
+    return Block.objects.in_force(timezone.now()).filter(named).select_related("created_by")
+
+
+def _names(comments: Any) -> list[str]:
+    return list(comments.values_list("name", flat=True).distinct()[:NAMES])
+
+
+def _neighbours(comment: Comment) -> list[str]:
+    if not comment.network:
+        return []
+    near = Comment.objects.filter(network=comment.network).order_by("-created_at")
+    lately = near.exclude(email_key=comment.email_key, name_key=comment.name_key).values_list("name", flat=True)
+    return list(dict.fromkeys(lately[:LATELY]))[:NAMES]
+
+
+def _passage(story: Edition) -> str:
+    return Truncator(story.standfirst or excerpt(story.body)).chars(PASSAGE)
+
+
+def _history(comment: Comment) -> Iterator[Event]:
+    yield Event(comment.created_at, _("Received"))
+    for wording in comment.wordings.all():
+        yield Event(wording.until, _("Changed by its writer; before, it said:"), text.tidy(wording.text))
+    for report in comment.reports.all():
+        outcome = f" ({report.get_outcome_display().lower()})" if report.outcome else ""
+        said = _("Reported: %(reason)s%(outcome)s") % {"reason": report.get_reason_display(), "outcome": outcome}
+        yield Event(report.at, said, report.text)
+    for note in comment.notes.select_related("by"):
+        yield Event(note.at, _("Note by %(name)s:") % {"name": name_of(note.by) or _("somebody")}, note.text)
+    for decision in comment.decisions.select_related("moderator"):
+        yield Event(decision.at, _decided(decision))
+
+
+def _decided(decision: Decision) -> str:
+    said = {
+        "name": name_of(decision.moderator) or _("its writer"),
+        "state": decision.get_to_status_display(),
+        "reason": decision.get_reason_display(),
+    }
+    if decision.undoes_id:
+        return _("Taken back by %(name)s: %(state)s again") % said
+    if decision.from_status == decision.to_status:
+        return _("Kept by %(name)s; reports dismissed") % said
+    return (_("%(state)s by %(name)s: %(reason)s") if decision.reason else _("%(state)s by %(name)s")) % said

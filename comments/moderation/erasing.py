@@ -1,0 +1,125 @@
+"""Everything of one address taken out, because its owner asked for it. Nothing of this can be taken back."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from comments import text
+from comments.models import (
+    Block,
+    Comment,
+    Commenter,
+    Decision,
+    Discussion,
+    ErrorReport,
+    Letter,
+    Note,
+    Wording,
+)
+from comments.models.comment import CommentQuerySet
+
+Status = Comment.Status
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Erased:
+    comments: int
+    kept_words: bool
+
+
+def erase(email: str, *, keep_words: bool) -> Erased:
+    """Take the address, and everything that leads to its owner, out of all that is stored.
+
+    Comments lose name, address, website, network and earlier wordings. With `keep_words` they stay, without a name;
+    otherwise they are removed too, and those with answers leave a line. Can be called again if it was stopped half-way.
+    """
+    key = text.key(email)
+    total = 0
+    while found := list(Comment.objects.filter(email_key=key).order_by("discussion", "pk")[:BATCH]):
+        by_article: dict[int, list[Comment]] = {}
+        for comment in found:
+            by_article.setdefault(comment.discussion_id, []).append(comment)
+        for article_id, comments in by_article.items():
+            _erase_comments(article_id, comments, keep_words)
+        total += len(found)
+    _erase_person(email, key, keep_words)
+    return Erased(total, keep_words)
+
+
+@transaction.atomic
+def _erase_comments(article_id: int, comments: list[Comment], keep_words: bool) -> None:
+    Discussion.objects.select_for_update().get(pk=article_id)
+    pks = [comment.pk for comment in comments]
+    rows = Comment.objects.filter(pk__in=pks)
+    name = _("Anonymous")
+    nobody = {"name": name, "name_key": text.key(name), "email": "", "email_key": "", "website": "", "network": ""}
+    rows.update(**nobody, user=None, badge="", notify="", details={})
+    Wording.objects.filter(comment__in=pks).delete()
+    Note.objects.filter(comment__in=pks).delete()
+    _forget_in_log(Comment, pks)
+    if not keep_words:
+        _remove(article_id, rows, comments)
+
+
+def _remove(article_id: int, rows: CommentQuerySet, comments: list[Comment]) -> None:
+    at, reason = timezone.now(), Comment.Removal.ERASED
+    going = [comment for comment in comments if comment.status != Status.REMOVED]
+    rows.update(
+        status=Status.REMOVED,
+        removal_reason=reason,
+        text="",
+        fingerprint=text.fingerprint(""),
+        is_pick=False,
+        reported_at=None,
+        decided_at=at,
+        decided_by=None,
+    )
+    made = {"moderator": None, "to_status": Status.REMOVED, "reason": reason, "at": at}
+    Decision.objects.bulk_create(Decision(comment=one, from_status=one.status, **made) for one in going)
+    Discussion.objects.filter(pk=article_id).recount()
+    below = Comment.objects.approved().filter(root=OuterRef("pk")).exclude(pk=OuterRef("pk")).order_by().values("root")
+    roots = Comment.objects.filter(pk__in={comment.root_id for comment in comments})
+    roots.update(answers=Coalesce(Subquery(below.annotate(n=Count("pk")).values("n")), 0))
+
+
+@transaction.atomic
+def _erase_person(email: str, key: str, keep_words: bool) -> None:
+    people = Commenter.objects.filter(email_key=key)
+    spellings = {email, key, *people.values_list("email", flat=True)}
+    same = Q()
+    for spelling in spellings:
+        same |= Q(to__iexact=spelling)
+    Letter.objects.filter(same).delete()
+    _forget_in_log(Commenter, list(people.values_list("pk", flat=True)))
+    people.delete()
+    errors = ErrorReport.objects.filter(email__iexact=email)
+    _forget_in_log(ErrorReport, list(errors.values_list("pk", flat=True)))
+    if keep_words:
+        errors.update(name="", email="", reporter="")
+    else:
+        errors.delete()
+    # Who was kept out does not come back in by asking to be forgotten; but only the same address matches a hash.
+    blocks = Block.objects.filter(kind=Block.Kind.ADDRESS, value=key)
+    _forget_in_log(Block, list(blocks.values_list("pk", flat=True)))
+    blocks.update(value=mark(email), note="")
+
+
+def mark(email: str) -> str:
+    """What stands for an address in a block after its owner was forgotten: `erased:` and 32 hexadecimal digits."""
+    return "erased:" + salted_hmac("comments.erased", text.key(email), algorithm="sha256").hexdigest()[:32]
+
+
+def _forget_in_log(model: type, pks: list[int]) -> None:
+    """The log names what it is about by its first words, which are a name or an address."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks]
+    )
+    entries.update(object_repr=_("erased"))

@@ -1,0 +1,158 @@
+"""What holds a comment back. Each rule gives back a Finding, with what it found where it found something."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from comments import signed, text
+from comments.models import Comment, Commenter
+from comments.moderation import blocks, words
+from comments.moderation.draft import Draft
+
+Reason = Comment.Reason
+Status = Comment.Status
+
+QUICKEST = timedelta(seconds=2)
+OLDEST_PAGE = timedelta(days=30)
+LATELY = timedelta(days=1)
+WEEK = timedelta(days=7)
+# Fewer decisions say nothing about a writer.
+LEAST_DECIDED = 3
+# Shorter texts are said often, and mean nothing by it: thanks, well said.
+LEAST_REPEATED = 20
+LINKS_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why a comment does not appear at once, and what was found in it, in words for moderators."""
+
+    reason: str
+    found: tuple[str, ...] = ()
+    status: str = Status.PENDING
+    """Where the comment goes because of it: to the queue, or to the spam."""
+
+
+# --- How it came ---
+
+
+def hold_trapped(draft: Draft, at: datetime) -> Finding | None:
+    return Finding(Reason.TRAP, status=Status.SPAM) if draft.trap else None
+
+
+def hold_unstamped(draft: Draft, at: datetime) -> Finding | None:
+    """A form that is not ours, or one that was sent back faster, or later, than people do."""
+    made = signed.stamped_at(draft.stamp, draft.edition.article_id)
+    if made is None:
+        return Finding(Reason.NO_STAMP)
+    if at - made < QUICKEST:
+        return Finding(Reason.TOO_FAST)
+    return Finding(Reason.OLD_PAGE) if at - made > OLDEST_PAGE else None
+
+
+def hold_everything(draft: Draft, at: datetime) -> Finding | None:
+    return Finding(Reason.HELD) if draft.discussion.is_held(draft.policy) else None
+
+
+# --- What it says ---
+
+
+def hold_refused_words(draft: Draft, at: datetime) -> Finding | None:
+    found = _words(draft, draft.policy.refuse_words)
+    return Finding(Reason.REFUSED_WORD, found, Status.SPAM) if found else None
+
+
+def hold_words(draft: Draft, at: datetime) -> Finding | None:
+    found = _words(draft, draft.policy.hold_words)
+    return Finding(Reason.WORD, found) if found else None
+
+
+def hold_links(draft: Draft, at: datetime) -> Finding | None:
+    if not draft.hold_links or text.count_links(draft.text) < draft.hold_links:
+        return None
+    return Finding(Reason.LINKS, tuple(link[:100] for link in text.links(draft.text)[:LINKS_TOLD]))
+
+
+def hold_name(draft: Draft, at: datetime) -> Finding | None:
+    return Finding(Reason.NAME, (draft.name,)) if text.mixes_scripts(draft.name) else None
+
+
+def hold_spam(draft: Draft, at: datetime) -> Finding | None:
+    """Reads like what moderators called spam; from `Policy.spam_mark` on it goes to the spam at once."""
+    percent = draft.judgement.percent
+    if percent < draft.policy.spam_hold:
+        return None
+    status = Status.SPAM if percent >= draft.policy.spam_mark else Status.PENDING
+    return Finding(Reason.SPAM, (f"{percent} %", *draft.judgement.because), status)
+
+
+def hold_repeated(draft: Draft, at: datetime) -> Finding | None:
+    """The same words within a day from the same address or network, wherever they were said."""
+    writer = draft.same_address | draft.same_network
+    if not writer or len(draft.text) < LEAST_REPEATED:
+        return None
+    lately = Comment.objects.filter(writer, created_at__gt=at - LATELY)
+    if draft.edits:
+        lately = lately.exclude(pk=draft.edits.pk)
+    return Finding(Reason.REPEATED) if lately.filter(fingerprint=draft.fingerprint).exists() else None
+
+
+def _words(draft: Draft, listed: str) -> tuple[str, ...]:
+    return words.find(listed, draft.text, draft.name, draft.email, draft.website) if listed else ()
+
+
+# --- Who says it ---
+
+
+def hold_blocked(draft: Draft, at: datetime) -> Finding | None:
+    block = blocks.found(draft, at)
+    return Finding(Reason.BLOCKED, (str(block.get_kind_display()),)) if block else None
+
+
+def hold_rejected(draft: Draft, at: datetime) -> Finding | None:
+    """So much of what this address wrote was rejected within a week. What writers took back themselves is left out."""
+    if not (draft.policy.hold_rejected and draft.email_key):
+        return None
+    own = Comment.objects.filter(draft.same_address, decided_at__gt=at - WEEK)
+    decided = own.exclude(removal_reason__in=[Comment.Removal.WRITER, Comment.Removal.ERASED])
+    bad = Count("pk", filter=Q(status__in=[Status.SPAM, Status.REMOVED]))
+    counted = decided.aggregate(all=Count("pk"), bad=bad)
+    if counted["all"] < LEAST_DECIDED or counted["bad"] * 100 < counted["all"] * draft.policy.hold_rejected:
+        return None
+    return Finding(Reason.REJECTED, (f"{counted['bad']}/{counted['all']}",))
+
+
+def hold_unconfirmed(draft: Draft, at: datetime) -> Finding | None:
+    if draft.user or not draft.policy.must_confirm:
+        return None
+    confirmed = Commenter.objects.filter(email_key=draft.email_key).exclude(confirmed_at=None)
+    return None if confirmed.exists() else Finding(Reason.UNCONFIRMED)
+
+
+def hold_first(draft: Draft, at: datetime) -> Finding | None:
+    """Fewer comments of this writer have been approved than the rules ask for."""
+    wanted = draft.hold_first
+    if not wanted:
+        return None
+    if draft.user:
+        known = Comment.objects.filter(user=draft.user)
+    else:
+        # A member's name and address prove nothing in the hands of a guest.
+        known = Comment.objects.by_writer(draft.name, draft.email).filter(user=None)
+    return None if known.approved()[:wanted].count() >= wanted else Finding(Reason.FIRST)
+
+
+# By what is written alone, whoever wrote it and however it came.
+WRITTEN = (hold_refused_words, hold_words, hold_links, hold_name, hold_spam)
+HOLDS = (
+    hold_trapped,
+    hold_unstamped,
+    hold_everything,
+    hold_blocked,
+    *WRITTEN,
+    hold_repeated,
+    hold_rejected,
+    hold_unconfirmed,
+    hold_first,
+)

@@ -1,0 +1,150 @@
+"""What is not accepted at all. Each rule raises Refused, with the sentence that its writer reads."""
+
+import math
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comments import text
+from comments.closing import Closing
+from comments.models import Block, Comment
+from comments.moderation import blocks
+from comments.moderation.draft import Draft
+
+HOUR = timedelta(hours=1)
+# People who share a network: a household, an office, a school.
+NETWORK_TIMES = 3
+
+
+class Refused(Exception):
+    """The comment is not accepted. The message is for its writer; `status` is the HTTP answer."""
+
+    status = 403
+
+
+class Closed(Refused):
+    def __init__(self, closing: Closing) -> None:
+        self.closing, self.since = closing, closing.since
+        super().__init__(str(closing))
+
+
+class SignInNeeded(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only people who are signed in can comment here."))
+
+
+class KeptOut(Refused):
+    """Does not say why: who is kept out would only look for the way round."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We cannot take this comment."))
+
+
+class Duplicate(Refused):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("You have said exactly that here already. Change your comment, or leave it at that."))
+
+
+class Flood(Refused):
+    """`retry_after` says in how many seconds the next one is taken."""
+
+    status = 429
+
+    def __init__(self, retry_after: float) -> None:
+        self.retry_after = max(1, math.ceil(retry_after))
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        return ngettext(
+            "You are posting too quickly. Wait %(n)d second, then post this comment again.",
+            "You are posting too quickly. Wait %(n)d seconds, then post this comment again.",
+            self.retry_after,
+        ) % {"n": self.retry_after}
+
+
+class TooMany(Flood):
+    def _sentence(self) -> str:
+        minutes = math.ceil(self.retry_after / 60)
+        return ngettext(
+            "That is a great deal for one hour. Wait %(n)d minute, then post this comment again.",
+            "That is a great deal for one hour. Wait %(n)d minutes, then post this comment again.",
+            minutes,
+        ) % {"n": minutes}
+
+
+# --- The rules ---
+
+
+def refuse_closed(draft: Draft, at: datetime) -> None:
+    closing = draft.discussion.closing(at, draft.edition.published_at)
+    if closing:
+        raise Closed(closing)
+
+
+def refuse_guest(draft: Draft, at: datetime) -> None:
+    if draft.user is None and draft.policy.must_sign_in:
+        raise SignInNeeded
+
+
+def refuse_blocked(draft: Draft, at: datetime) -> None:
+    """An address, network or pattern that is kept out. Who is trusted may sit in any network."""
+    if draft.is_trusted:
+        return
+    found = blocks.found(draft, at)
+    if found and found.effect == Block.Effect.REFUSE:
+        raise KeptOut
+
+
+def refuse_duplicate(draft: Draft, at: datetime) -> None:
+    """The same words to the same person from the same address, unless they were removed.
+
+    Writers without an address are known by name; with one, two may have the same name.
+    """
+    said = Comment.objects.filter(
+        draft.same_address or Q(email_key="", name_key=text.key(draft.name)),
+        discussion_id=draft.edition.article_id,
+        parent=draft.parent,
+        fingerprint=draft.fingerprint,
+    )
+    if draft.edits:
+        said = said.exclude(pk=draft.edits.pk)
+    if said.exclude(status=Comment.Status.REMOVED).exists():
+        raise Duplicate
+
+
+def refuse_flood(draft: Draft, at: datetime) -> None:
+    """Another one from this address or network within the interval, or too many within the hour."""
+    writer = draft.same_address | draft.same_network
+    if draft.is_trusted or not writer:
+        return
+    lately = Comment.objects.filter(writer, created_at__gt=at - HOUR, created_at__lte=at)
+    counted = lately.aggregate(
+        last=Max("created_at"),
+        address=Count("pk", filter=Q(email_key=draft.email_key)),
+        network=Count("pk", filter=Q(network=draft.network)),
+    )
+    interval = timedelta(seconds=settings.NEWSROOM_COMMENT_INTERVAL)
+    if counted["last"] and counted["last"] > at - interval:
+        raise Flood((counted["last"] + interval - at).total_seconds())
+    most = draft.policy.per_hour
+    _refuse_over(most, counted["address"], draft.same_address, at)
+    _refuse_over(most * NETWORK_TIMES, counted["network"], draft.same_network, at)
+
+
+def _refuse_over(most: int, count: int, writer: Q, at: datetime) -> None:
+    """Raise TooMany until so many have left the hour that there is room for another."""
+    if not (most and writer and count >= most):
+        return
+    lately = Comment.objects.filter(writer, created_at__gt=at - HOUR, created_at__lte=at)
+    oldest = lately.order_by("-created_at").values_list("created_at", flat=True)[most - 1]
+    raise TooMany((oldest + HOUR - at).total_seconds())
+
+
+REFUSALS = (refuse_closed, refuse_guest, refuse_blocked, refuse_duplicate, refuse_flood)
+# Of new words in an old comment: it is no new one, and its writer has been let in.
+OF_AN_EDIT = (refuse_blocked, refuse_duplicate)

@@ -1,0 +1,133 @@
+"""What is kept of a reader: shown to them, erased for them, and scrubbed in time."""
+
+import io
+import json
+from datetime import timedelta
+from zipfile import ZipFile
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.core.management import call_command
+from django.db import models
+from django.utils import timezone
+
+from comments import moderation
+from comments.models import Block, Comment, Commenter, Discussion, Letter, Policy, Wording
+from tests import make
+from tests.comments.test_letters import path
+
+ROSA = "rosalinde@readers.example"
+
+
+@pytest.fixture
+def rosa(say):
+    """Somebody who left traces everywhere."""
+    made = say("It waits.", name="Rosalinde", email=ROSA, website="https://rosalinde.example", network="a" * 16)
+    Commenter.objects.create(email=ROSA, confirmed_at=timezone.now(), note="Rosalinde again")
+    Wording.objects.create(comment=made, text="Rosalinde says it waits.")
+    Letter.objects.create(kind="reply", to=ROSA, mark="x", sent_at=timezone.now())
+    Block.objects.create(kind="address", value=ROSA, effect="hold", note="Rosalinde")
+    moderation.reopen(made, make.moderator("rita"))
+    moderation.approve(made, make.moderator("max"))
+    return made
+
+
+def traces():
+    """Every text of every row that names her."""
+    for model in apps.get_models():
+        texts = [
+            f for f in model._meta.fields if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        ]
+        for row in model._default_manager.values(*[f.attname for f in texts]) if texts else ():
+            yield from ((model.__name__, value) for value in row.values() if "rosalinde" in str(value).lower())
+
+
+@pytest.fixture
+def link(client, rosa, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/comments/privacy/", {"email": ROSA})
+    return path(mail.outbox[-1], "/privacy/")
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(client, rosa, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [client.post("/comments/privacy/", {"email": one}).content for one in (ROSA, "no@body.example")]
+    assert answers[0] == answers[1] and [one.to for one in mail.outbox] == [[ROSA]]
+
+
+@pytest.mark.parametrize("typed", ["", "rosa", "a\0@b.example", "x" * 300 + "@b.example"])
+def test_what_is_no_address_is_said(client, db, typed):
+    assert client.post("/comments/privacy/", {"email": typed}).status_code == 422
+    assert not Letter.objects.exists()
+
+
+def test_a_link_is_asked_for_once_an_hour(client, rosa, link):
+    client.post("/comments/privacy/", {"email": ROSA})
+    assert Letter.objects.filter(kind="privacy").count() == 1
+
+
+def test_the_archive_holds_everything(client, link):
+    answer = client.get(f"{link}download/")
+    with ZipFile(io.BytesIO(answer.content)) as files:
+        kept, report = json.loads(files.read("comments.json")), files.read("comments.html").decode()
+    (comment,) = kept["comments"]
+    assert (comment["text"], comment["email"], comment["status"]) == ("It waits.", ROSA, "Approved")
+    assert len(comment["decisions"]) == 2 and comment["earlier"][0]["text"] in report
+
+
+@pytest.mark.parametrize("wish", ["name", "words"])
+def test_erasing_is_asked_once_more_and_leaves_no_trace(client, rosa, say, link, wish):
+    say("So it does.", name="Ida", parent=rosa)
+    assert "cannot be taken back" in client.post(link, {"erase": wish}).content.decode()
+    assert Comment.objects.filter(email=ROSA).exists()
+    assert "Nothing here leads to you" in client.post(link, {"erase": wish, "sure": "1"}).content.decode()
+    assert list(traces()) == []
+    rosa.refresh_from_db()
+    expected = ("It waits.", "approved", "") if wish == "name" else ("", "removed", "erased")
+    assert (rosa.text, rosa.status, rosa.removal_reason) == expected
+    assert Discussion.objects.get().count == (2 if wish == "name" else 1)
+    assert Block.objects.get().value.startswith("erased:")
+    assert client.get(link).status_code == 410
+
+
+def test_a_forged_link_opens_nothing(client, link):
+    assert client.get(link[:-3] + "xx/").status_code == 404
+
+
+def test_staff_who_may_see_addresses_erase_and_the_log_names_nobody(client, rosa):
+    ruth = make.moderator("ruth")
+    client.force_login(ruth)
+    address = "/admin/comments/commenter/privacy/"
+    assert client.get(address).status_code == 403
+    ruth.user_permissions.add(Permission.objects.get(content_type__app_label="comments", codename="view_address"))
+    assert "1 comment stands" in client.post(address, {"email": ROSA}).content.decode()
+    assert client.post(address, {"email": ROSA, "act": "download"}).headers["Content-Type"] == "application/zip"
+    client.post(address, {"email": ROSA, "act": "words", "sure": "1"})
+    assert list(traces()) == [] and LogEntry.objects.filter(user=ruth).count() == 1
+
+
+def test_old_traces_are_scrubbed_but_not_of_who_gets_mail(say):
+    Policy(keep_days=30).save()
+    Commenter.objects.create(email="kim@readers.example", confirmed_at=timezone.now())
+    old, kept = say(network="a" * 16), say(name="Kim", notify="each", network="b" * 16)
+    new = say(name="New", network="c" * 16)
+    Comment.objects.exclude(pk=new.pk).update(created_at=timezone.now() - timedelta(days=31))
+    for _time in range(2):
+        call_command("scrub_comments", verbosity=0)
+    rows = Comment.objects.order_by("pk").values_list("email", "network")
+    assert list(rows) == [("", ""), ("kim@readers.example", ""), ("new@readers.example", "c" * 16)]
+    assert (old.pk, kept.pk) < (new.pk, new.pk)
+
+
+def test_without_a_number_of_days_nothing_is_scrubbed(say):
+    say(network="a" * 16)
+    call_command("scrub_comments", verbosity=0)
+    assert Comment.objects.get().network
+
+
+def test_no_public_page_holds_an_address(client, rosa, edition):
+    for address in (edition.get_absolute_url(), "/", "/comments/privacy/"):
+        assert "@readers" not in client.get(address).content.decode()
