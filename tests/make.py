@@ -8,11 +8,13 @@ from itertools import count
 
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from articles.desk import revisions, workflow
 from articles.models import Article, Author, Byline, Edition, Illustration, Section, Source
+from comments.models import Policy
 
 _numbers = count(1)
 LONG_AGO = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)
@@ -120,6 +122,14 @@ def live(headline: str = "", *, ago: timedelta = timedelta(days=1), by: User | N
     """An edition that readers see, first published `ago`."""
     made = article(headline, by=by, **fields)
     return workflow.backdate(made, by=by or superuser(), live_from=timezone.now() - ago)
+
+
+def rules(**rules) -> Policy:
+    """The rules of the conversation, in force at once."""
+    policy = Policy(**rules)
+    policy.save()
+    cache.clear()
+    return policy
 
 
 def superuser() -> User:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments import moderation, signed
 from comments.letters import consent, digests, links, sending
-from comments.models import Comment, Commenter, Discussion, Letter, MailChoice, Policy
+from comments.models import Comment, Commenter, Discussion, Letter, MailChoice
 from comments.moderation import Draft
 from tests import make
 
@@ -85,7 +85,7 @@ def test_who_switched_it_off_or_has_no_address_gets_none(send, rita):
 
 
 def test_the_site_can_switch_mail_on_held_comments_off(send, rita):
-    Policy(mail_held=False).save()
+    make.rules(mail_held=False)
     send()
     assert mail.outbox == []
 
@@ -278,7 +278,7 @@ def test_the_writer_hears_that_a_held_comment_was_published(send, rosa, rita, de
 
 
 def test_the_writers_of_a_story_hear_of_approved_comments_but_not_their_own(send, rita, decide):
-    Policy(mail_approved=True, mail_held=False).save()
+    make.rules(mail_approved=True, mail_held=False)
     ada = make.reporter("ada")
     ada.email = "ada@paper.example"
     ada.save()
@@ -360,12 +360,12 @@ def test_mail_escapes_what_readers_typed(send, rita):
 
 @pytest.fixture
 def asks(db):
-    Policy(must_confirm=True, hold_first=0).save()
+    make.rules(must_confirm=True, hold_first=0)
 
 
 def test_where_addresses_must_be_confirmed_a_comment_waits_for_that_alone(client, asks, send, rita):
     comment = send()
-    assert (comment.status, comment.reasons) == ("pending", ["first", "unproven"])
+    assert (comment.status, comment.reasons) == ("pending", ["unproven"])
 
 
 def test_confirming_shows_what_waited_for_nothing_else(client, asks, say, send, django_capture_on_commit_callbacks):
@@ -379,7 +379,8 @@ def test_confirming_shows_what_waited_for_nothing_else(client, asks, say, send, 
     assert Discussion.objects.get().count == 2 and comment.decisions.get().moderator is None
 
 
-def test_confirming_leaves_other_reasons_to_the_moderators(client, asks, send, rita):
+def test_confirming_leaves_other_reasons_to_the_moderators(client, send, rita):
+    make.rules(must_confirm=True, hold_first=1)
     comment = send()
     client.post(path(to("max@readers.example")[0], "/confirm/"))
     comment.refresh_from_db()

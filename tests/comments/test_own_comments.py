@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, own
-from comments.models import Comment, Decision, Discussion, Policy, Wording
+from comments.models import Comment, Decision, Discussion, Wording
 from tests import make
 
 
@@ -64,7 +64,7 @@ def test_the_writers_page_offers_what_everybody_elses_does_not(edition, fields, 
 
 
 def test_no_minutes_no_cookie(browser, fields, address):
-    Policy(edit_minutes=0).save()
+    make.rules(edit_minutes=0)
     assert own.COOKIE not in browser.post(address, fields()).cookies
 
 
@@ -120,7 +120,7 @@ def test_an_edit_does_not_free_what_a_machine_sent(say, known):
 
 
 def test_the_window_closes_and_the_text_is_given_back(client, say):
-    comment = say("Old.", ago=6)
+    comment = say("Old.", ago=3000)
     assert client.get(own.edit_path(comment)).status_code == 403
     response = client.post(own.edit_path(comment), {"text": "New words."})
     assert response.status_code == 403 and "New words." in page(response) and "is over" in page(response)

@@ -72,7 +72,7 @@ def test_there_is_one_row_and_it_stays(desk):
     ],
 )
 def test_a_text_is_tried_and_nothing_is_stored(desk, text, said):
-    Policy(refuse_words="casino").save()
+    make.rules(refuse_words="casino")
     response = desk.post(TRY, {"trial-text": text, "trial-name": "Rosa", "trial-email": "rosa@x.example"})
     assert response.status_code == 200 and all(words in response.text for words in said)
     assert not (Comment.objects.exists() or Discussion.objects.exists() or Block.objects.exists())

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from comments import moderation
-from comments.models import Block, Comment, Commenter, Discussion, Letter, Policy, Wording
+from comments.models import Block, Comment, Commenter, Discussion, Letter, Wording
 from tests import make
 from tests.comments.test_letters import path
 
@@ -110,7 +110,7 @@ def test_staff_who_may_see_addresses_erase_and_the_log_names_nobody(client, rosa
 
 
 def test_old_traces_are_scrubbed_but_not_of_who_gets_mail(say):
-    Policy(keep_days=30).save()
+    make.rules(keep_days=30)
     Commenter.objects.create(email="kim@readers.example", confirmed_at=timezone.now())
     old, kept = say(network="a" * 16), say(name="Kim", notify="each", network="b" * 16)
     new = say(name="New", network="c" * 16)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments import moderation, signed, spam
-from comments.models import Comment, Discussion, Policy, SpamToken
+from comments.models import Comment, Discussion, SpamToken
 from comments.moderation import Draft
 from comments.spam import learning, marks, measuring, model
 from tests import make
@@ -122,7 +122,7 @@ def test_judging_takes_one_query(draft, text, django_assert_num_queries):
 
 
 def test_likely_spam_is_held_with_the_reasons_that_were_found(draft):
-    Policy(spam_mark=100).save()
+    make.rules(spam_mark=100)
     comment = moderation.receive(replace(draft, text=CASINO))
     assert comment.status == Comment.Status.PENDING and Comment.Reason.SPAM in comment.reasons
     percent, *because = comment.details["spam"]
@@ -130,7 +130,7 @@ def test_likely_spam_is_held_with_the_reasons_that_were_found(draft):
 
 
 def test_almost_certain_spam_goes_to_the_spam(draft):
-    Policy(spam_hold=50, spam_mark=60).save()
+    make.rules(spam_hold=50, spam_mark=60)
     assert moderation.receive(replace(draft, text=CASINO)).status == Comment.Status.SPAM
 
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from comments import signed
-from comments.models import Comment, Discussion, Policy
+from comments.models import Comment, Discussion
 from comments.moderation import Closed, Draft, Duplicate, Flood, SignInNeeded, assess
+from tests import make
 
 # The setting there; ours; a comment; what becomes of it.
 TABLE = [
@@ -41,8 +41,7 @@ def draft(edition, say):
 
 @pytest.mark.parametrize(("setting", "rules", "changes", "becomes"), TABLE, ids=[row[0] for row in TABLE])
 def test_a_setting_of_wordpress_has_its_counterpart(draft, setting, rules, changes, becomes):
-    Policy(**rules).save()
-    cache.clear()
+    make.rules(**rules)
     at = timezone.now() + timedelta(minutes=1)
     if isinstance(becomes, list):
         assert list(assess(draft(**changes), at).reasons) == becomes
