@@ -69,13 +69,13 @@ class Policy(models.Model):
         ),
     )
     hold_rejected = models.PositiveSmallIntegerField(
-        _("hold at removals of percent"),
+        _("share of removals that holds"),
         null=True,
         blank=True,
         validators=_percent(),
         help_text=_(
-            "Percent. Comments wait whose writer had so many of last week's decided ones removed or marked as spam,"
-            " and at least three decided. Empty: nobody's do."
+            "Percent. Whose comments of the last seven days were removed or marked as spam so often waits, once three"
+            " were decided. Empty: nobody does."
         ),
     )
     per_hour = models.PositiveSmallIntegerField(
