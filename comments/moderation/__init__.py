@@ -18,7 +18,7 @@ from comments.moderation.decisions import (
     undo,
 )
 from comments.moderation.erasing import Erased, erase
-from comments.moderation.notes import note, note_on_person
+from comments.moderation.notes import NoteChanged, note, note_on_person
 from comments.moderation.own import Decided, Over, edit, take_back
 from comments.moderation.policy import set_holds, set_policy
 from comments.moderation.reports import AlreadySettled, NotShown, report, report_error, settle_error
@@ -51,6 +51,7 @@ __all__ = [
     "Finding",
     "Flood",
     "KeptOut",
+    "NoteChanged",
     "NotShown",
     "Over",
     "Refused",
