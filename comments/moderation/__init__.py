@@ -37,6 +37,7 @@ from comments.moderation.rules import (
     judge,
     refuse_closed,
 )
+from comments.moderation.watching import unwatch, watch
 
 __all__ = [
     "AFTER_DECISION",
@@ -84,4 +85,6 @@ __all__ = [
     "settle_error",
     "take_back",
     "undo",
+    "unwatch",
+    "watch",
 ]
