@@ -35,18 +35,21 @@ def find(email: str, network: str, at: datetime) -> Block | None:
 
 
 def meaning(email: str, networks: Iterable[str] = ()) -> Q:
-    """Blocks of this address, by itself or by a pattern, and of these networks: all are found by an index.
-
-    One whose owner was forgotten since is known by its mark.
-    """
-    keys, marks = _keys(email), [network for network in networks if network]
-    if not (keys or marks):
-        return Q(pk__in=[])
-    found = Q(kind=Block.Kind.NETWORK, value__in=marks)
-    if keys:
-        found |= Q(kind=Block.Kind.ADDRESS, value__in=[*keys, *map(mark, keys)])
-        found |= Q(kind=Block.Kind.PATTERN, value__in=patterns.meeting(keys[0]))
+    """Blocks of this address, by itself or by a pattern, and of these networks: all are found by an index."""
+    meant = values(email) | {Block.Kind.NETWORK: [network for network in networks if network]}
+    found = Q(pk__in=[])
+    for kind, some in meant.items():
+        if some:
+            found |= Q(kind=kind, value__in=some)
     return found
+
+
+def values(email: str) -> dict[str, list[str]]:
+    """What blocks of this address can say, by kind. One whose owner was forgotten since is known by its mark."""
+    keys = _keys(email)
+    if not keys:
+        return {}
+    return {Block.Kind.ADDRESS: [*keys, *map(mark, keys)], Block.Kind.PATTERN: patterns.meeting(keys[0])}
 
 
 def _keys(email: str) -> list[str]:
@@ -104,8 +107,9 @@ def block(
 
 def _outlasts(earlier: Block, effect: str, until: datetime | None) -> bool:
     """Whether it is a hold that still counts when a suspension is over."""
-    is_suspension = effect == Block.Effect.REFUSE and until is not None
-    return is_suspension and earlier.effect == Block.Effect.HOLD and (earlier.until is None or earlier.until > until)
+    if until is None or (earlier.effect, effect) != (Block.Effect.HOLD, Block.Effect.REFUSE):
+        return False
+    return earlier.until is None or earlier.until > until
 
 
 @transaction.atomic
