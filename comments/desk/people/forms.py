@@ -37,8 +37,8 @@ class AddressForm(forms.Form):
 
 class NoteForm(forms.Form):
     note = forms.CharField(
-        label=gettext_lazy("Note"),
-        help_text=gettext_lazy("For moderators; nobody else sees it."),
+        label=gettext_lazy("What other moderators should know"),
+        help_text=gettext_lazy("Nobody else sees it."),
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy
 
 from comments.desk import masked
@@ -28,7 +28,8 @@ class Row:
     address: str
     url: str
     record: record.Record
-    last: datetime | None
+    ago: str
+    """How long ago the last comment was written; empty if none was."""
     in_force: list[str]
     is_noted: bool
 
@@ -111,7 +112,7 @@ def _row(
         address=masked.address((comment or person).email if comment or person else key, viewer),  # type: ignore[union-attr]
         url=url_of(person, comment),
         record=record,
-        last=comment.created_at if comment else None,
+        ago=timesince(comment.created_at, depth=1) if comment else "",
         in_force=entries.in_words(standing),
         is_noted=bool(person and person.note),
     )
