@@ -20,7 +20,7 @@ SHOWN = 5
 def boxes(user: User, at: datetime) -> list[Box]:
     """One query for each box; what was discussed is for those who read stories, too."""
     pending = pending_for(user)
-    found = [_pending(pending)] if pending is not None else []
+    found = [_pending(pending), _reported()] if pending is not None else []
     errors = errors_for(user)
     if errors is not None:
         found.append(_errors(errors))
@@ -41,14 +41,27 @@ def errors_for(user: User) -> QuerySet[ErrorReport] | None:
 
 
 def _pending(pending: CommentQuerySet) -> Box:
-    rows = list(pending.oldest_first().annotate(headline=_live("headline")).defer("email", "network")[: SHOWN + 1])
+    rows = pending.oldest_first().annotate(headline=_live("headline")).defer("email", "network")
     return Box(
         name="comments",
         title=_("Comments to decide"),
-        rows=rows[:SHOWN],
+        rows=list(rows[:SHOWN]),
         empty=_("No comment waits."),
         place=40,
         more=Link(_("Open the queue"), reverse("admin:comments_comment_changelist")),
+    )
+
+
+def _reported() -> Box:
+    rows = Comment.objects.filter(reported_at__isnull=False).order_by("reported_at", "pk")
+    queue = f"{reverse('admin:comments_comment_changelist')}?tab=reported"
+    return Box(
+        name="reported",
+        title=_("Comments that readers report"),
+        rows=list(rows.annotate(headline=_live("headline")).defer("email", "network")[:SHOWN]),
+        empty=_("No comment is reported."),
+        place=41,
+        more=Link(_("Open what is reported"), queue),
     )
 
 

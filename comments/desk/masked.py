@@ -1,6 +1,10 @@
 """Addresses and networks as moderators see them: enough to tell two apart, unless they may see the whole."""
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.translation import gettext as _
+
+from comments.models import Block
+from comments.moderation.erasing import ERASED
 
 PERMISSION = "comments.view_address"
 # Digits of a network's mark.
@@ -20,7 +24,9 @@ def network(mark: str, to: User | AnonymousUser) -> str:
 
 
 def blocked(kind: str, value: str, to: User | AnonymousUser) -> str:
-    """What a block names. A pattern says whom it means only where it begins with a star."""
-    if kind == "network":
-        return network(value, to)
-    return value if value.startswith("*") else address(value, to)
+    """What a block names. A pattern says whom it means only where something stands before its star."""
+    if kind == Block.Kind.NETWORK:
+        return _("Network %(mark)s") % {"mark": network(value, to)}
+    if value.startswith(ERASED):
+        return _("an address whose owner was forgotten")
+    return value if value.startswith("*") or "@" not in value else address(value, to)

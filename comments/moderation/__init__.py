@@ -18,7 +18,7 @@ from comments.moderation.decisions import (
     undo,
 )
 from comments.moderation.erasing import Erased, erase
-from comments.moderation.notes import note, note_on_person
+from comments.moderation.notes import NoteChanged, note, note_on_person
 from comments.moderation.own import Decided, Over, edit, take_back
 from comments.moderation.policy import set_holds, set_policy
 from comments.moderation.reports import AlreadySettled, NotShown, report, report_error, settle_error
@@ -37,6 +37,7 @@ from comments.moderation.rules import (
     judge,
     refuse_closed,
 )
+from comments.moderation.watching import unwatch, watch
 
 __all__ = [
     "AFTER_DECISION",
@@ -51,6 +52,7 @@ __all__ = [
     "Finding",
     "Flood",
     "KeptOut",
+    "NoteChanged",
     "NotShown",
     "Over",
     "Refused",
@@ -83,4 +85,6 @@ __all__ = [
     "settle_error",
     "take_back",
     "undo",
+    "unwatch",
+    "watch",
 ]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from comments import text
 from comments.models import Block
+from comments.moderation import patterns
 from comments.moderation.draft import Draft
+from comments.moderation.erasing import mark
 from comments.moderation.locks import alone
 from comments.moderation.record import allow, log
 
 _NETWORK = re.compile(r"[0-9a-f]{16}")
-# Less than this says nothing of whom it matches.
-_LEAST_OF_A_PATTERN = 3
 
 
 # --- Looking ---
@@ -31,21 +30,26 @@ def found(draft: Draft, at: datetime) -> Block | None:
 
 
 def find(email: str, network: str, at: datetime) -> Block | None:
+    rows = Block.objects.in_force(at).filter(meaning(email, [network])).order_by("pk")
+    return min(rows, key=lambda block: block.effect != Block.Effect.REFUSE, default=None)
+
+
+def meaning(email: str, networks: Iterable[str] = ()) -> Q:
+    """Blocks of this address, by itself or by a pattern, and of these networks: all are found by an index."""
+    meant = values(email) | {Block.Kind.NETWORK: [network for network in networks if network]}
+    found = Q(pk__in=[])
+    for kind, some in meant.items():
+        if some:
+            found |= Q(kind=kind, value__in=some)
+    return found
+
+
+def values(email: str) -> dict[str, list[str]]:
+    """What blocks of this address can say, by kind. One whose owner was forgotten since is known by its mark."""
     keys = _keys(email)
-    wanted = Q(kind=Block.Kind.ADDRESS, value__in=keys) | Q(kind=Block.Kind.NETWORK, value=network)
-    if keys:
-        wanted |= Q(kind=Block.Kind.PATTERN)
-    rows: Iterable[Block] = Block.objects.in_force(at).filter(wanted).order_by("pk") if keys or network else ()
-    met = [block for block in rows if block.kind != Block.Kind.PATTERN or matches(block.value, keys)]
-    return min(met, key=lambda block: block.effect != Block.Effect.REFUSE, default=None)
-
-
-def matches(pattern: str, keys: Iterable[str]) -> bool:
-    """Whether an address is meant by the pattern. One without an @ names a domain, and those below it."""
-    if "@" in pattern:
-        return any(fnmatchcase(key, pattern) for key in keys)
-    domains = [key.rpartition("@")[2] for key in keys]
-    return any(fnmatchcase(domain, pattern) or fnmatchcase(domain, f"*.{pattern}") for domain in domains)
+    if not keys:
+        return {}
+    return {Block.Kind.ADDRESS: [*keys, *map(mark, keys)], Block.Kind.PATTERN: patterns.meeting(keys[0])}
 
 
 def _keys(email: str) -> list[str]:
@@ -74,37 +78,51 @@ def block(
 ) -> Block:
     """Hold or keep out from now on. What was in force against the same value before is lifted by it.
 
-    Asking again for what is in force changes nothing and gives it back. Raises ValueError with a sentence for people if
-    the value is none of its kind, or the end is past; PermissionDenied.
+    Only a suspension leaves a hold that outlasts it: that counts again afterwards. Asking again for what is in force
+    changes nothing and gives it back. Raises ValueError with a sentence for people if the value is none of its kind, or
+    the end is past; PermissionDenied.
     """
     allow(by)
-    at = at or timezone.now()
-    kind, effect = Block.Kind(kind), Block.Effect(effect)
+    kind, effect, note = Block.Kind(kind), Block.Effect(effect), _line(note)
     value = _value(kind, value)
+    alone(f"block:{kind}:{value}")
+    # Read after the waiting, or what another has just made would lie ahead.
+    at = at or timezone.now()
     if until and until <= at:
         raise ValueError(_("Choose a time that is still to come."))
-    alone(f"block:{kind}:{value}")
     standing = list(Block.objects.select_for_update().in_force(at).filter(kind=kind, value=value))
-    same = [one for one in standing if (one.effect, one.until) == (effect, until)]
+    same = [one for one in standing if (one.effect, one.until) == (effect, until) and note in ("", one.note)]
     if same:
         return same[0]
     for earlier in standing:
-        _lift(earlier, by, at)
+        if not _outlasts(earlier, effect, until):
+            _lift(earlier, by, at)
     made = Block.objects.create(
-        kind=kind, value=value, effect=effect, until=until, note=_line(note), created_at=at, created_by=by
+        kind=kind, value=value, effect=effect, until=until, note=note, created_at=at, created_by=by
     )
     end = f" until {until:%Y-%m-%d %H:%M %Z}" if until else ""
     log(by, made, f"Set to {effect}{end}.", _name(made))
     return made
 
 
+def _outlasts(earlier: Block, effect: str, until: datetime | None) -> bool:
+    """Whether it is a hold that still counts when a suspension is over."""
+    if until is None or (earlier.effect, effect) != (Block.Effect.HOLD, Block.Effect.REFUSE):
+        return False
+    return earlier.until is None or earlier.until > until
+
+
 @transaction.atomic
 def lift(block: Block, *, by: User, at: datetime | None = None) -> None:
-    """End it. One that was lifted before keeps the time and the person. Raises PermissionDenied."""
+    """End it. One that was lifted before keeps the time and the person, and one that is over stays as it is.
+
+    Raises PermissionDenied.
+    """
     allow(by)
     stored = Block.objects.select_for_update().get(pk=block.pk)
-    if stored.lifted_at is None:
-        _lift(stored, by, at or timezone.now())
+    at = at or timezone.now()
+    if stored.lifted_at is None and (stored.until is None or stored.until > at):
+        _lift(stored, by, at)
     block.lifted_at, block.lifted_by = stored.lifted_at, stored.lifted_by
 
 
@@ -116,13 +134,13 @@ def _lift(block: Block, by: User, at: datetime) -> None:
 
 def _value(kind: str, value: str) -> str:
     """The value as it is compared."""
+    if kind == Block.Kind.PATTERN:
+        return patterns.read(value)
     key = text.key(value)
     if kind == Block.Kind.NETWORK and not _NETWORK.fullmatch(key):
         raise ValueError(_("A network is named by its mark of 16 letters and digits."))
-    if kind == Block.Kind.ADDRESS and not all(key.rpartition("@")):
+    if kind == Block.Kind.ADDRESS and ("*" in key or not all(key.rpartition("@"))):
         raise ValueError(_("Enter an email address like name@example.com."))
-    if kind == Block.Kind.PATTERN and sum(map(str.isalnum, key)) < _LEAST_OF_A_PATTERN:
-        raise ValueError(_("This pattern is met by far too many. Enter one like *@example.com."))
     return key
 
 

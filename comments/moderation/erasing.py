@@ -27,6 +27,7 @@ from comments.models.comment import CommentQuerySet
 
 Status = Comment.Status
 BATCH = 200
+ERASED = "erased:"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _erase_person(email: str, key: str, keep_words: bool) -> None:
 
 def mark(email: str) -> str:
     """What stands for an address in a block after its owner was forgotten: `erased:` and 32 hexadecimal digits."""
-    return "erased:" + salted_hmac("comments.erased", text.key(email), algorithm="sha256").hexdigest()[:32]
+    return ERASED + salted_hmac("comments.erased", text.key(email), algorithm="sha256").hexdigest()[:32]
 
 
 def _forget_in_log(model: type, pks: list[int]) -> None:

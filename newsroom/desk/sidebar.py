@@ -60,15 +60,21 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
         [
             "Comment",
             Screen(gettext_lazy("Comments"), "comments_comment_all", "comments.moderate_comment"),
+            "Commenter",
+            "Block",
+            "Watchlist",
             "Discussion",
             "Policy",
             "ErrorReport",
+            Screen(gettext_lazy("My mail on comments"), "comments_mail"),
         ],
     ),
     (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
 ]
 NAMES = {
+    "Block": gettext_lazy("Block rules"),
     "Comment": gettext_lazy("Moderation"),
+    "Commenter": gettext_lazy("People"),
     "ErrorReport": gettext_lazy("Errors reported"),
     "Illustration": gettext_lazy("Pictures"),
     "LogEntry": gettext_lazy("Log"),

@@ -5,11 +5,12 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.utils import timezone
 
-from comments import moderation, signed
-from comments.models import Comment, Decision, Discussion
+from comments import moderation, signed, text
+from comments.models import Block, Comment, Decision, Discussion
 from comments.moderation import Draft
 from tests import make
 
@@ -112,3 +113,30 @@ def test_replies_and_decisions_do_not_wait_for_each_other_for_ever(edition, say)
         results
     )
     assert count(edition) == Comment.objects.approved().count()
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_of_four_blocks_of_one_address_one_is_in_force(transactional_db, _time):
+    acts = [
+        lambda who=who, why=why: moderation.block("address", "rosa@readers.example", "refuse", by=who, note=why)
+        for who, why in zip(moderators(4), ["", "", "Insults.", "Insults."], strict=True)
+    ]
+    results = at_once(*acts)
+    assert all(isinstance(result, Block) for result in results), results
+    assert Block.objects.in_force(timezone.now()).count() == 1
+    assert Block.objects.filter(lifted_at=None).count() == 1 and Block.objects.count() <= 2
+
+
+def test_two_who_lift_one_block_end_it_once(transactional_db):
+    made = moderation.block("address", "rosa@readers.example", "refuse", by=moderators(1)[0])
+    at_once(*(lambda who=who: moderation.lift(Block.objects.get(pk=made.pk), by=who) for who in moderators(2)))
+    assert LogEntry.objects.filter(change_message="Lifted.").count() == 1
+
+
+def test_of_two_who_note_something_at_once_one_is_told(transactional_db):
+    email, seen = "rosa@readers.example", text.fingerprint("")
+    words = zip(moderators(2), ["Polite.", "Rude."], strict=True)
+    results = at_once(
+        *(lambda who=who, said=said: moderation.note_on_person(email, said, who, seen=seen) for who, said in words)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Commenter", "NoteChanged"]

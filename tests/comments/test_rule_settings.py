@@ -127,7 +127,9 @@ def test_too_many_are_told_when_to_come_back(client, draft, say, fields, address
         ("network", "b" * 16, False),
         ("pattern", "*@readers.example", True),
         ("pattern", "readers.example", True),
-        ("pattern", "rosa*", False),
+        ("pattern", "rosalie*@readers.example", False),
+        ("pattern", "r*@readers.example", True),
+        ("pattern", "*@*.readers.example", False),
         ("pattern", "r*@*.example", True),
         ("pattern", "*@reader.example", False),
     ],
@@ -167,7 +169,17 @@ def test_a_new_block_takes_the_place_of_the_old_and_the_same_changes_nothing(dra
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("pattern", "*"), ("pattern", "*@*"), ("address", "rosa"), ("network", "10.0.0.1"), ("x", "y")]
+    ("kind", "value"),
+    [
+        *(("pattern", one) for one in ("*", "*@*", "*@a.b", "rosa*", "rosa", "*rosa@b.example", "?osa*@b.example")),
+        *(
+            ("pattern", one)
+            for one in ("a@b.example", "*@*.*.example", f"{'a' * 65}*@b.example", f"*@{'a.' * 8}example")
+        ),
+        *(("address", one) for one in ("rosa", "*@readers.example", "@readers.example")),
+        ("network", "10.0.0.1"),
+        ("x", "y"),
+    ],
 )
 def test_a_block_that_makes_no_sense_is_refused(db, kind, value):
     with pytest.raises(ValueError, match=r".+"):

@@ -17,6 +17,7 @@ from articles.models import Edition
 from comments import text
 from comments.desk import masked
 from comments.models import Block, Comment, Commenter, Decision
+from comments.moderation import blocks
 
 # Names that are shown of one address or network, and the newest comments of a network that are asked for them.
 NAMES, LATELY = 8, 200
@@ -103,12 +104,7 @@ def person_of(comment: Comment, viewer: User | AnonymousUser) -> Person:
 
 def blocks_on(address: str, network: str) -> Any:
     """What is in force against this address, by itself or by a pattern, or against this network."""
-    named = Q(pk=None)
-    if network:
-        named |= Q(kind=Block.Kind.NETWORK, value=network)
-    if address:
-        host = address.rpartition("@")[2]
-        named |= Q(kind=Block.Kind.ADDRESS, value=address) | Q(kind=Block.Kind.PATTERN, value=f"*@{host}")
+    named = blocks.meaning(address, [network])
     return Block.objects.in_force(timezone.now()).filter(named).select_related("created_by")
 
 
