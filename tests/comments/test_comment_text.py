@@ -165,13 +165,28 @@ def test_an_address_without_its_scheme_is_linked_and_counted():
     assert text.count_links("www.a and `https://a.example` and https://x@a.example") == 0
 
 
-@pytest.mark.parametrize("name", ["M\u0430ra", "\u0391da Flint", "Ro\u0455a", "\u0418\u0432\u0430\u043d Smith"])
-def test_a_name_of_two_alphabets_is_told(name):
+@pytest.mark.parametrize(
+    "name", ["M\u0430ra", "\u0391da Flint", "Ro\u0455a", "\u0410\u0441\u0435 Flint", "Rosa-\u0420\u043e\u0437\u0430"]
+)
+def test_a_name_with_a_word_of_two_alphabets_is_told(name):
     assert text.mixes_scripts(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["Mara", "Zoë Ångström", "Иван Петров", "山田 Taro ひろ", "김 Lee", "नमस्ते", "R2 ♥ 3", "𝕽𝖔𝖘𝖆", ""]
+    "name",
+    [
+        "Mara",
+        "Zoë Ångström",
+        "Иван Петров",
+        "Иван Smith",
+        "Сара Роза",
+        "山田 Taro ひろ",
+        "김 Lee",
+        "नमस्ते",
+        "R2 ♥ 3",
+        "𝕽𝖔𝖘𝖆",
+        "",
+    ],
 )
 def test_a_name_as_people_write_it_is_not(name):
     assert not text.mixes_scripts(name)
