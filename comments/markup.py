@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from comments.avatars import avatar
 from comments.models import Comment
-from comments.text import mixes_scripts
+from comments.text import is_web, mixes_scripts
 from comments.threads import Node
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
 
 
 def _name(comment: Comment) -> SafeString | str:
-    if not comment.website:
+    if not is_web(comment.website):
         return comment.name
     return format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', comment.website, comment.name)
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from comments import marks
 from comments.scripts import mixes_scripts
 
-__all__ = ["count_links", "fingerprint", "key", "mixes_scripts", "render", "tidy", "tidy_line"]
+__all__ = ["count_links", "fingerprint", "is_web", "key", "mixes_scripts", "render", "tidy", "tidy_line"]
 
 # More marks than this on one letter serve no written language; they spill over the lines above and below.
 MARKS_ON_A_LETTER = 4
@@ -64,6 +64,11 @@ def count_links(text: str) -> int:
 def links(text: str) -> list[str]:
     """What looks like a web address, with or without its scheme."""
     return _LINK_WHOLE.findall(text)
+
+
+def is_web(address: str) -> bool:
+    """Whether a link may lead there: nothing else than a page, and never code."""
+    return address.lower().startswith(("https://", "http://"))
 
 
 def render(text: str) -> SafeString:
