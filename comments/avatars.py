@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # Hues of the stylesheet.
-HUES = ("red", "amber", "green", "teal", "blue", "violet")
+HUES = ("red", "amber", "green", "teal", "blue", "violet", "pink", "lime")
 
 
 def avatar(name: str) -> SafeString:

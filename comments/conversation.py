@@ -138,8 +138,8 @@ class Conversation:
 
     @property
     def picks(self) -> str:
-        """Address of what editors picked; empty if they picked nothing, or it is what this page shows."""
-        return self._address(Part(picks=True)) if self.thread.picks and not self.is_part else ""
+        """Address of what editors picked; empty if they picked nothing, or the page knows nothing of it."""
+        return self._address(Part(picks=True)) if self.thread.picks or self.thread.part.picks else ""
 
     @property
     def newest(self) -> str:

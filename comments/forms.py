@@ -10,7 +10,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -39,8 +39,19 @@ class Button(LayoutObject):
         return render_to_string(f"{template_pack}/layout/button.html", {"label": self.label, "name": self.name})
 
 
+# What Django puts in place of bytes that are no UTF-8.
+is_readable = RegexValidator(
+    "\ufffd",
+    gettext_lazy("Some characters here could not be read and stand as \ufffd. Type them again."),
+    code="unreadable",
+    inverse_match=True,
+)
+
+
 class LineField(forms.CharField):
     """Text on one line, without what cannot be seen."""
+
+    default_validators = [is_readable]
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value) or ""
@@ -49,6 +60,8 @@ class LineField(forms.CharField):
 
 class PlainTextField(forms.CharField):
     """Text on many lines. Their ends count as one character each, as the browser counts them."""
+
+    default_validators = [is_readable]
 
     def to_python(self, value: Any) -> str:
         typed = (super().to_python(value) or "").replace("\r\n", "\n")

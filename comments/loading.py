@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from comments import text
 from comments.models import Comment, Discussion
+from comments.models.comment import NAME_LENGTH
 
 BATCH = 500
 
@@ -60,9 +62,9 @@ def _comment(discussion: Discussion, entry: Entry, parent: Comment | None = None
         discussion=discussion,
         parent=parent,
         root_id=parent.root_id if parent else None,
-        name=entry.name,
+        name=text.tidy_line(entry.name)[:NAME_LENGTH],
         email=entry.email,
-        website=entry.website,
+        website=entry.website if text.is_web(entry.website) else "",
         text=entry.text,
         user_id=entry.user_id,
         badge=entry.badge,

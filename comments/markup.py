@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from comments.avatars import avatar
 from comments.models import Comment
-from comments.text import mixes_scripts
+from comments.text import is_web, mixes_scripts
 from comments.threads import Node
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _replies(view: "Conversation", node: Node, *, inside: bool) -> SafeString | 
     replies = _list(view, node.replies, inside=inside or folds)
     if node.is_cut and view.thread.part.thread is None:
         words = _("Show all %(size)s replies") % {"size": f"{node.size:,}"}
-        rest = format_html('<p><a href="{}">{}</a></p>', view.address_of_thread(node.comment.pk), words)
+        rest = format_html('<p class="meta"><a href="{}">{}</a></p>', view.address_of_thread(node.comment.pk), words)
         replies = format_html("{}{}", replies, rest)
     if not folds:
         return replies
@@ -65,8 +65,8 @@ def _form(view: "Conversation") -> SafeString:
 def _comment(view: "Conversation", node: Node) -> SafeString:
     comment = node.comment
     return format_html(
-        '<article class="comment{}" id="comment-{}"><p class="comment__meta">{}</p>{}'
-        '<div class="comment__text" dir="auto">{}</div><p class="comment__meta">{}</p>{}</article>',
+        '<article class="comment{}" id="comment-{}"><p class="meta">{}</p>{}'
+        '<div class="comment__text" dir="auto">{}</div><p class="meta">{}</p>{}</article>',
         " is-held" if node.is_held else "",
         comment.pk,
         format_html_join(" ", "{}", ((part,) for part in _head(view, node))),
@@ -92,7 +92,7 @@ def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
         yield _badge(_("Editors' pick"))
     when = _time(comment.created_at)
     if node.is_held:
-        yield format_html('<span class="tag-held">{}</span> {}', _("Awaiting moderation"), when)
+        yield format_html('<span class="badge">{}</span> {}', _("Awaiting moderation"), when)
     else:
         yield format_html('<a href="{}">{}</a>', view.permalink(comment.pk), when)
     if comment.edited_at:
@@ -100,7 +100,7 @@ def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
 
 
 def _name(comment: Comment) -> SafeString | str:
-    if not comment.website:
+    if not is_web(comment.website):
         return comment.name
     return format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', comment.website, comment.name)
 
@@ -120,12 +120,17 @@ def _answered(view: "Conversation", whom: Comment) -> SafeString:
     here = whom.pk in view.thread.nodes
     address = f"#comment-{whom.pk}" if here else view.permalink(whom.pk)
     if whom.is_approved:
-        words = _("in reply to %(name)s") % {"name": whom.name}
+        words: SafeString | str = _named(_("in reply to %(name)s"), whom.name)
     else:
         words = _("in reply to a removed comment")
         if not here:
-            return format_html('<p class="comment__reply-to">{}</p>', words)
-    return format_html('<p class="comment__reply-to"><a href="{}">{}</a></p>', address, words)
+            return format_html('<p class="meta">{}</p>', words)
+    return format_html('<p class="meta"><a href="{}">{}</a></p>', address, words)
+
+
+def _named(words: str, name: str) -> SafeString:
+    """A sentence with a name, which may run the other way and does not turn the rest around."""
+    return format_html(words.replace("%(name)s", "<bdi>{}</bdi>"), name)
 
 
 def _acts(view: "Conversation", comment: Comment) -> Iterator[SafeString]:
@@ -148,7 +153,7 @@ def _act(address: str, word: str, whom: str) -> SafeString:
 def _removed(view: "Conversation", comment: Comment) -> SafeString:
     """The line that a hidden comment leaves above what was answered to it."""
     return format_html(
-        '<article class="comment comment--removed" id="comment-{}"><p>{}</p></article>',
+        '<article class="comment soft" id="comment-{}"><p>{}</p></article>',
         comment.pk,
         _why(view, comment),
     )

@@ -18,11 +18,15 @@ def scripts(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def mixes_scripts(name: str) -> bool:
-    """Whether a name has letters of alphabets that nobody writes together: then it may pose as another name."""
+    """Whether a name may pose as another: by a word of alphabets that nobody writes together, or by a word that only
+    looks Latin beside one that is. Two words of two alphabets are a name like any other.
+    """
     if name.isascii():
         return False
-    found = scripts(unicodedata.normalize("NFKC", name))
-    return len(found) > 1 and not any(found <= together for together in _TOGETHER)
+    words = unicodedata.normalize("NFKC", name).split()
+    if any(map(_is_mixed, words)):
+        return True
+    return any("LATIN" in scripts(word) for word in words) and any(map(passes_for_latin, words))
 
 
 def passes_for_latin(word: str) -> bool:
@@ -30,10 +34,15 @@ def passes_for_latin(word: str) -> bool:
     folded = unicodedata.normalize("NFKC", word).casefold()
     if folded.isascii():
         return False
-    if mixes_scripts(folded):
+    if _is_mixed(folded):
         return True
     letters = [letter for letter in folded if letter.isalpha()]
     return bool(letters) and all(letter in _LIKE_LATIN for letter in letters)
+
+
+def _is_mixed(word: str) -> bool:
+    found = scripts(word)
+    return len(found) > 1 and not any(found <= together for together in _TOGETHER)
 
 
 @lru_cache(maxsize=4096)

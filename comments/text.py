@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from comments import marks
 from comments.scripts import mixes_scripts
 
-__all__ = ["count_links", "fingerprint", "key", "mixes_scripts", "render", "tidy", "tidy_line"]
+__all__ = ["count_links", "fingerprint", "is_web", "key", "mixes_scripts", "render", "tidy", "tidy_line"]
 
 # More marks than this on one letter serve no written language; they spill over the lines above and below.
 MARKS_ON_A_LETTER = 4
@@ -17,10 +17,12 @@ MARKS_ON_A_LETTER = 4
 KEY_LENGTH = 320
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-# Controls, direction overrides, and characters that take no room: they hide words or turn the page's text around.
+# Controls, direction overrides, and characters that take no room: they hide words or turn the page's text around. And
+# what Unicode says is no character, of which feeds would break.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]"
 )
 # Persian words and family emoji need their joiners; between Latin letters a joiner only hides something.
 _STRAY_JOINER = re.compile(r"(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\u200c\u200d])")
@@ -64,6 +66,11 @@ def count_links(text: str) -> int:
 def links(text: str) -> list[str]:
     """What looks like a web address, with or without its scheme."""
     return _LINK_WHOLE.findall(text)
+
+
+def is_web(address: str) -> bool:
+    """Whether a link may lead there: nothing else than a page, and never code."""
+    return address.lower().startswith(("https://", "http://"))
 
 
 def render(text: str) -> SafeString:

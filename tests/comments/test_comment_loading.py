@@ -38,3 +38,11 @@ def test_the_cost_follows_the_depth_and_not_the_number(edition, django_assert_ma
     many = [Entry(f"Writer {number}", "Hello.", THEN) for number in range(200)]
     with django_assert_max_num_queries(20):
         assert load(edition.article_id, many) == 200
+
+
+def test_what_is_loaded_is_as_clean_as_what_is_typed(client, edition):
+    load(edition.article_id, [Entry("A\x01da\u202e\n Flint", "One.", THEN, website="javascript:alert(1)")])
+    stored = Comment.objects.get()
+    assert (stored.name, stored.website) == ("Ada Flint", "")
+    Comment.objects.update(website="javascript:alert(1)")
+    assert "javascript:" not in client.get(edition.get_absolute_url()).text

@@ -165,13 +165,28 @@ def test_an_address_without_its_scheme_is_linked_and_counted():
     assert text.count_links("www.a and `https://a.example` and https://x@a.example") == 0
 
 
-@pytest.mark.parametrize("name", ["M\u0430ra", "\u0391da Flint", "Ro\u0455a", "\u0418\u0432\u0430\u043d Smith"])
-def test_a_name_of_two_alphabets_is_told(name):
+@pytest.mark.parametrize(
+    "name", ["M\u0430ra", "\u0391da Flint", "Ro\u0455a", "\u0410\u0441\u0435 Flint", "Rosa-\u0420\u043e\u0437\u0430"]
+)
+def test_a_name_with_a_word_of_two_alphabets_is_told(name):
     assert text.mixes_scripts(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["Mara", "Zoë Ångström", "Иван Петров", "山田 Taro ひろ", "김 Lee", "नमस्ते", "R2 ♥ 3", "𝕽𝖔𝖘𝖆", ""]
+    "name",
+    [
+        "Mara",
+        "Zoë Ångström",
+        "Иван Петров",
+        "Иван Smith",
+        "Сара Роза",
+        "山田 Taro ひろ",
+        "김 Lee",
+        "नमस्ते",
+        "R2 ♥ 3",
+        "𝕽𝖔𝖘𝖆",
+        "",
+    ],
 )
 def test_a_name_as_people_write_it_is_not(name):
     assert not text.mixes_scripts(name)
@@ -230,3 +245,25 @@ def test_what_is_shown_is_what_was_typed_but_for_the_marks(typed):
     parser.close()
     assert parser.open == []
     assert re.sub(r"[*`>\s]", "", "".join(parser.text)) == re.sub(r"[*`>\s]", "", text.tidy(typed))
+
+
+HIDING = st.sampled_from("\0\x0b\x1f\x7f\xad\u200b\u200d\u202e\u2069\ufeff\uffff\U000e0041\u0300\u0489*`>\n ab\u0430")
+
+
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), HIDING)))
+def test_whatever_is_typed_is_well_formed_and_hides_nothing(typed):
+    parser = Structure()
+    parser.feed(text.render(typed))
+    parser.close()
+    shown = "".join(parser.text)
+    assert parser.open == [] and not re.search(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\uffff]", shown
+    )
+    assert "\u0300" * 5 not in shown and "a\u200db" not in shown
+
+
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), HIDING)))
+def test_a_line_is_one_line_and_can_be_judged_as_a_name(typed):
+    line = text.tidy_line(typed)
+    assert line == text.tidy_line(line) and len(line.splitlines()) <= 1
+    assert text.mixes_scripts(line) in (True, False)
