@@ -43,6 +43,7 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         ordering = ["at", "pk"]
         constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="one_report_a_person")]
+        indexes = [models.Index(fields=["reporter", "at"], name="report_hour")]
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.reason}"
@@ -75,7 +76,10 @@ class ErrorReport(models.Model):
     class Meta:
         verbose_name = _("error reported by a reader")
         verbose_name_plural = _("errors reported by readers")
-        indexes = [models.Index(fields=["at", "id"], condition=Q(state="open"), name="error_queue")]
+        indexes = [
+            models.Index(fields=["at", "id"], condition=Q(state="open"), name="error_queue"),
+            models.Index(fields=["reporter", "at"], name="error_hour"),
+        ]
         permissions = [("handle_errorreport", _("Can settle errors reported by readers"))]
 
     def __str__(self) -> str:

@@ -1,34 +1,20 @@
-"""So many of a kind in an hour from one person, in whatever process they arrive."""
+"""So many of a kind in an hour from one person.
 
-import math
-from datetime import datetime
+The stored rows are what is counted: so a limit holds in whatever process they arrive, and what was refused for another
+reason has used up nothing. Whoever counts holds a lock of `locks.alone` until its own row is stored.
+"""
 
-from django.core.cache import cache
-from django.utils.translation import gettext as _
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from comments.moderation.rules import Refused
-
-HOUR = 3600
-
-
-class TooMany(Refused):
-    """`retry_after` says in how many seconds there is room again."""
-
-    status = 429
-
-    def __init__(self, retry_after: float) -> None:
-        self.retry_after = max(1, math.ceil(retry_after))
-        super().__init__(_("You have sent many of these in a short time. Wait an hour, then send this one again."))
+HOUR = timedelta(hours=1)
 
 
-def spend(kind: str, person: str, most: int, at: datetime) -> None:
-    """Count one more in this hour of the clock. Raises TooMany when there have been `most` already."""
-    hour, second = divmod(int(at.timestamp()), HOUR)
-    name = f"comments:{kind}:{person}:{hour}"
-    cache.add(name, 0, timeout=HOUR)
-    try:
-        count = cache.incr(name)
-    except ValueError:  # it ran out between the two
-        return
-    if count > most:
-        raise TooMany(HOUR - second)
+def wait(times: Sequence[datetime], most: int, at: datetime) -> float:
+    """Seconds until there is room for another, 0 if there is now; `times` are those of the last hour, the newest first.
+
+    A `most` of 0 is no limit.
+    """
+    if not most or len(times) < most:
+        return 0
+    return max(0, (times[most - 1] + HOUR - at).total_seconds())

@@ -4,17 +4,16 @@ import math
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import text
 from comments.closing import Closing
 from comments.models import Block, Comment
-from comments.moderation import blocks
+from comments.moderation import blocks, quota
 from comments.moderation.draft import Draft
 
-HOUR = timedelta(hours=1)
 # People who share a network: a household, an office, a school.
 NETWORK_TIMES = 3
 
@@ -71,8 +70,8 @@ class TooMany(Flood):
     def _sentence(self) -> str:
         minutes = math.ceil(self.retry_after / 60)
         return ngettext(
-            "That is a great deal for one hour. Wait %(n)d minute, then post this comment again.",
-            "That is a great deal for one hour. Wait %(n)d minutes, then post this comment again.",
+            "That is a great deal for one hour. Wait %(n)d minute, then send it again.",
+            "That is a great deal for one hour. Wait %(n)d minutes, then send it again.",
             minutes,
         ) % {"n": minutes}
 
@@ -122,27 +121,18 @@ def refuse_flood(draft: Draft, at: datetime) -> None:
     writer = draft.same_address | draft.same_network
     if draft.is_trusted or not writer:
         return
-    lately = Comment.objects.filter(writer, created_at__gt=at - HOUR, created_at__lte=at)
-    counted = lately.aggregate(
-        last=Max("created_at"),
-        address=Count("pk", filter=Q(email_key=draft.email_key)),
-        network=Count("pk", filter=Q(network=draft.network)),
-    )
-    interval = timedelta(seconds=settings.NEWSROOM_COMMENT_INTERVAL)
-    if counted["last"] and counted["last"] > at - interval:
-        raise Flood((counted["last"] + interval - at).total_seconds())
     most = draft.policy.per_hour
-    _refuse_over(most, counted["address"], draft.same_address, at)
-    _refuse_over(most * NETWORK_TIMES, counted["network"], draft.same_network, at)
-
-
-def _refuse_over(most: int, count: int, writer: Q, at: datetime) -> None:
-    """Raise TooMany until so many have left the hour that there is room for another."""
-    if not (most and writer and count >= most):
-        return
-    lately = Comment.objects.filter(writer, created_at__gt=at - HOUR, created_at__lte=at)
-    oldest = lately.order_by("-created_at").values_list("created_at", flat=True)[most - 1]
-    raise TooMany((oldest + HOUR - at).total_seconds())
+    # Those of a transaction that overtook this one are later than `at`, and count as well.
+    lately = Comment.objects.filter(writer, created_at__gt=at - quota.HOUR).order_by("-created_at")
+    found = list(lately.values_list("created_at", "email_key", "network")[: most * (1 + NETWORK_TIMES) or 1])
+    interval = timedelta(seconds=settings.NEWSROOM_COMMENT_INTERVAL)
+    if found and found[0][0] > at - interval:
+        raise Flood((found[0][0] + interval - at).total_seconds())
+    from_address = [time for time, address, _network in found if draft.email_key and address == draft.email_key]
+    from_network = [time for time, _address, network in found if draft.network and network == draft.network]
+    seconds = quota.wait(from_address, most, at) or quota.wait(from_network, most * NETWORK_TIMES, at)
+    if seconds:
+        raise TooMany(seconds)
 
 
 REFUSALS = (refuse_closed, refuse_guest, refuse_blocked, refuse_duplicate, refuse_flood)

@@ -1,16 +1,20 @@
 """What readers report: a comment that breaks the rules, or an error in a story. Each is noted once."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Discussion, ErrorReport, Report
 from comments.moderation import quota
+from comments.moderation.locks import alone
+from comments.moderation.refusals import TooMany
 
 # What one person may send in an hour.
 REPORTS_AN_HOUR = 20
@@ -36,7 +40,7 @@ def report(comment: Comment, reason: str, text: str, reporter: str, at: datetime
         raise NotShown
     if comment.reports.filter(reporter=reporter).exists():
         return False
-    quota.spend("reports", reporter, REPORTS_AN_HOUR, at)
+    _refuse_over(REPORTS_AN_HOUR, Report.objects.all(), reporter, at)
     Report.objects.create(comment=comment, reason=Report.Reason(reason), text=text, reporter=reporter, at=at)
     if comment.reported_at is None:
         comment.reported_at = at
@@ -69,7 +73,7 @@ def report_error(error: ErrorReport) -> bool:
     )
     if said.exists():
         return False
-    quota.spend("errors", error.reporter, ERRORS_AN_HOUR, error.at)
+    _refuse_over(ERRORS_AN_HOUR, ErrorReport.objects.all(), error.reporter, error.at)
     error.state = ErrorReport.State.OPEN
     error.save(force_insert=True)
     return True
@@ -96,3 +100,13 @@ def settle_error(error: ErrorReport, state: str, by: User, answer: str = "") -> 
     message = f"Moved from {seen} to {to}.{answer and f' {answer}'}"
     LogEntry.objects.log_actions(by.pk, [error], CHANGE, message, single_object=True)
     return True
+
+
+# --- Parts ---
+
+
+def _refuse_over(most: int, rows: QuerySet[Any], reporter: str, at: datetime) -> None:
+    alone(f"{rows.model._meta.label}:{reporter}")
+    lately = rows.filter(reporter=reporter, at__gt=at - quota.HOUR).order_by("-at").values_list("at", flat=True)
+    if seconds := quota.wait(list(lately[:most]), most, at):
+        raise TooMany(seconds)

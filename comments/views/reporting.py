@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from comments import moderation, visitors
 from comments.models import Comment
-from comments.moderation.quota import TooMany
 from comments.report_forms import ERROR_LENGTH, REPORT_LENGTH, ErrorForm, ReportForm, StampedForm
 from comments.views.guests import OURS_ALONE, body_limit, dated_path, for_guests, is_too_large, story_at, story_of
 
@@ -50,7 +49,7 @@ def _take_report(request: HttpRequest, comment: Comment, page: dict[str, Any]) -
         is_new = form.is_trapped or moderation.report(comment, data["reason"], data["text"], reporter, timezone.now())
     except moderation.NotShown:
         return _answer(request, "comments/report.html", page | {"is_gone": True}, 410)
-    except TooMany as refusal:
+    except moderation.TooMany as refusal:
         return _refused(request, "comments/report.html", page, refusal)
     return _thank(request.path, "new" if is_new else "before")
 
@@ -88,7 +87,7 @@ def _take_error(request: HttpRequest, page: dict[str, Any], action: str) -> Http
     try:
         if not form.is_trapped:
             moderation.report_error(form.error(visitors.reporter(request, visitors.sender(request))))
-    except TooMany as refusal:
+    except moderation.TooMany as refusal:
         return _refused(request, "comments/report_error.html", page, refusal)
     return _thank(action, "new")
 
@@ -110,7 +109,7 @@ def _thank(path: str, how: str) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, template: str, page: dict[str, Any], refusal: TooMany) -> HttpResponse:
+def _refused(request: HttpRequest, template: str, page: dict[str, Any], refusal: moderation.TooMany) -> HttpResponse:
     page["form"].add_error(None, str(refusal))
     response = _answer(request, template, page, refusal.status)
     response.headers["Retry-After"] = str(refusal.retry_after)
