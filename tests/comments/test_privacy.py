@@ -11,10 +11,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.management import call_command
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation
+from comments import moderation, views
 from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Letter, SpamToken, Wording
 from tests import make
 from tests.comments.test_letters import path
@@ -56,6 +57,27 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, rosa, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         answers = [client.post("/comments/privacy/", {"email": one}).content for one in (ROSA, "no@body.example")]
     assert answers[0] == answers[1] and [one.to for one in mail.outbox] == [[ROSA]]
+
+
+def test_asking_again_tells_nothing_either(client, rosa, django_capture_on_commit_callbacks):
+    work = []
+    for one in (ROSA, "no@body.example"):
+        for _time in range(2):
+            with CaptureQueriesContext(connection) as queries, django_capture_on_commit_callbacks() as later:
+                assert "on its way" in client.post("/comments/privacy/", {"email": one}).content.decode()
+            work.append((len(queries), len(later)))
+    assert work[:2] == work[2:] and work[1][0] <= work[0][0]
+
+
+def test_a_network_asks_for_so_many_and_then_waits(client, db, monkeypatch):
+    monkeypatch.setattr(views.privacy, "ASKED_AN_HOUR", 2)
+    for number in range(2):
+        assert client.post("/comments/privacy/", {"email": f"a{number}@b.example"}).status_code == 200
+    refused = client.post("/comments/privacy/", {"email": "kept@b.example"})
+    assert refused.status_code == 429 and 1 <= int(refused["Retry-After"]) <= 3600
+    assert 'value="kept@b.example"' in refused.content.decode()
+    elsewhere = client.post("/comments/privacy/", {"email": "kept@b.example"}, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "rosa", "a\0@b.example", "x" * 300 + "@b.example"])
