@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models.edition import Edition
+from comments import own
 from comments.letters import links, people
 from comments.models import Comment, Commenter, Letter
+from comments.moderation.own import is_settled
 from comments.text import key, tidy_line
 
 Kind = Letter.Kind
@@ -168,6 +170,22 @@ def decision(letter: Letter) -> Said | None:
     return Said(subject, "decision", context, context["stop"])
 
 
+def mine(letter: Letter) -> Said | None:
+    """The link by which a writer changes a comment, as long as they can.
+
+    Of what was written nothing stands in it: whoever wrote may have given the address of somebody else.
+    """
+    comment, commenter = letter.comment, people.reader(letter.to)
+    if comment is None or commenter is None or is_settled(comment):
+        return None
+    minutes = own.minutes_left(own.until(comment))
+    if not minutes:
+        return None
+    context = story(comment) | _stops(commenter) | {"link": own.edit_link(comment), "until": own.until(comment)}
+    subject = _("Change your comment: %(headline)s") % {"headline": context["headline"]}
+    return Said(subject, "mine", context | {"minutes": minutes}, context["stop"])
+
+
 def confirm(letter: Letter) -> Said | None:
     """The one letter that an address gets before its owner has agreed. Nothing that somebody typed stands in it."""
     commenter = Commenter.objects.filter(email_key=key(letter.to)).first()
@@ -191,7 +209,8 @@ def _still_tells(answer: Comment) -> bool:
 
 
 def _stops(commenter: Commenter) -> dict[str, Any]:
-    return {"stop": links.stop(commenter)}
+    """The foot of a letter to a reader."""
+    return {"stop": links.stop(commenter), "privacy": links.absolute(reverse("comments:privacy"))}
 
 
 # --- What several say ---
@@ -224,5 +243,6 @@ KINDS: dict[str, Callable[[Letter], Said | None]] = {
     Kind.REPLY: reply,
     Kind.DECISION: decision,
     Kind.CONFIRM: confirm,
+    Kind.MINE: mine,
     Kind.PRIVACY: privacy,
 }

@@ -6,9 +6,11 @@ from django.contrib.auth.models import User
 from django.db.models import Count
 from django.utils import timezone
 
+from comments import own
 from comments.letters import digests, people
 from comments.letters.sending import can_wait, note
 from comments.models import Comment, Commenter, Decision, Letter, Policy
+from comments.moderation import quota
 
 Kind = Letter.Kind
 Status = Comment.Status
@@ -19,6 +21,8 @@ GRACE = timedelta(minutes=2)
 MANY, WINDOW = 5, timedelta(minutes=10)
 # So often an address is asked to confirm itself, once a day, if its owner does not answer.
 MOST_CONFIRM = 3
+# So many links to change a comment are mailed to one address in a day: who lends its name to others gets no flood.
+MOST_MINE = 5
 # When digests are due, in the newsroom's zone.
 MORNING = time(7)
 
@@ -32,6 +36,7 @@ def after_receipt(comment: Comment) -> None:
         return
     if comment.notify or Comment.Reason.UNCONFIRMED in comment.reasons:
         ask_to_confirm(comment)
+    send_own_link(comment)
     if comment.status == Status.APPROVED:
         _tell_of_approved(comment)
     elif comment.reasons != [Comment.Reason.UNCONFIRMED]:
@@ -107,6 +112,18 @@ def tell_writer(comment: Comment, decision: Decision) -> None:
     note([Letter(kind=Kind.DECISION, created_at=at, due_at=_soon(at), **fields)])
 
 
+def send_own_link(comment: Comment) -> None:
+    """To its writer, if their address is confirmed: the link by which they can change it from any browser."""
+    at = timezone.now()
+    commenter = people.reader(comment.email) if own.until(comment) > at else None
+    if commenter is None:
+        return
+    lately = Letter.objects.filter(kind=Kind.MINE, to=commenter.email, created_at__gt=at - timedelta(days=1))
+    if lately.count() < MOST_MINE:
+        fields = {"to": commenter.email, "comment": comment, "mark": f"mine:{comment.pk}"}
+        note([Letter(kind=Kind.MINE, created_at=at, due_at=at, **fields)])
+
+
 # --- What is asked of an address ---
 
 
@@ -129,10 +146,15 @@ def ask_to_confirm(comment: Comment) -> None:
 def ask_for_privacy(email: str) -> None:
     """Write to an address how to get what is kept of it: once an hour at most, and the same whether it is known.
 
-    Whether there is anything to tell is looked up when the letter leaves.
+    Whether there is anything to tell is looked up when the letter leaves. That it was asked for is counted here, because
+    the letters to addresses of which nothing is kept go, and a second one would tell them from the others.
     """
+    at = timezone.now()
+    try:
+        quota.spend("privacy", people.hashed(email), 1, at)
+    except quota.TooMany:
+        return
     if people.is_plain(email):
-        at = timezone.now()
         mark = f"privacy:{people.hashed(email)}:{at:%Y-%m-%d %H}"
         note([Letter(kind=Kind.PRIVACY, to=email, mark=mark, created_at=at, due_at=at)])
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from comments import text
+from comments import spam, text
 from comments.models import (
     Block,
     Comment,
@@ -60,14 +60,22 @@ def _erase_comments(article_id: int, comments: list[Comment], keep_words: bool) 
     Discussion.objects.select_for_update().get(pk=article_id)
     pks = [comment.pk for comment in comments]
     rows = Comment.objects.filter(pk__in=pks)
+    # All rows that change, before the lock of the filter is taken: see `comments.spam.learning`.
+    roots = {comment.root_id for comment in comments}
+    list(Comment.objects.select_for_update().filter(pk__in={*pks, *roots}).order_by("pk").values("pk"))
+    with spam.while_changed(pks):
+        _wipe(rows, pks)
+        if not keep_words:
+            _remove(article_id, rows, comments)
+
+
+def _wipe(rows: CommentQuerySet, pks: list[int]) -> None:
     name = _("Anonymous")
     nobody = {"name": name, "name_key": text.key(name), "email": "", "email_key": "", "website": "", "network": ""}
     rows.update(**nobody, user=None, badge="", notify="", details={})
     Wording.objects.filter(comment__in=pks).delete()
     Note.objects.filter(comment__in=pks).delete()
     _forget_in_log(Comment, pks)
-    if not keep_words:
-        _remove(article_id, rows, comments)
 
 
 def _remove(article_id: int, rows: CommentQuerySet, comments: list[Comment]) -> None:

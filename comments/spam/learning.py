@@ -5,7 +5,8 @@ other locks: so what is read below stays true until it is written, and no two wa
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import F
@@ -30,6 +31,22 @@ def learn(comment: Comment) -> None:
 def unlearn(comment: Comment) -> None:
     """Forget it: to be called before its text changes or is erased. Forgetting twice changes nothing."""
     _teach([comment], forget=True)
+
+
+@contextmanager
+def while_changed(comments: Iterable[int]) -> Iterator[None]:
+    """Let the block change what these comments, by id, are made of: what they taught is learned anew from what is left.
+
+    Nothing of what is taken out, be it the host of an address or of a website, stays among the marks. To be entered in
+    a transaction that holds their rows already.
+    """
+    learned = Comment.objects.filter(pk__in=comments).exclude(learned_as="").order_by("pk")
+    pks = list(learned.values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        _teach(Comment.objects.filter(pk__in=pks[start : start + BATCH]), forget=True)
+    yield
+    for start in range(0, len(pks), BATCH):
+        _teach(Comment.objects.filter(pk__in=pks[start : start + BATCH]))
 
 
 @transaction.atomic

@@ -1,22 +1,29 @@
 """A person's own data: asked for by address, handed out and erased by the link that is mailed to it."""
 
 import logging
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import moderation
+from comments import moderation, visitors
 from comments.letters import links, occasions, people
 from comments.models import Comment
 from comments.models.comment import EMAIL_LENGTH
+from comments.moderation import quota
+from comments.moderation.quota import TooMany
 from comments.privacy.archive import archive
 from comments.text import key
 from comments.views.private import by_link
 
 logger = logging.getLogger(__name__)
+PAGE = "comments/letters/privacy.html"
+# Addresses that one network may ask for.
+ASKED_AN_HOUR = 10
 KEEPS = {"name": True, "words": False}
 
 
@@ -37,11 +44,18 @@ class AddressForm(forms.Form):
 def ask(request: HttpRequest) -> HttpResponse:
     """Mail the link. The answer is the same for an address that nobody has ever seen, and so is the work."""
     form = AddressForm(request.POST if request.method == "POST" else None)
-    asked = form.is_valid()
-    if asked:
-        occasions.ask_for_privacy(form.cleaned_data["email"])
-    context = {"form": form, "asked": asked}
-    return render(request, "comments/letters/privacy.html", context, status=422 if form.errors else 200)
+    context: dict[str, Any] = {"form": form, "asked": form.is_valid()}
+    if not context["asked"]:
+        return render(request, PAGE, context, status=422 if form.errors else 200)
+    try:
+        quota.spend("asking", visitors.network(request), ASKED_AN_HOUR, timezone.now())
+    except TooMany as refusal:
+        form.add_error(None, str(refusal))
+        response = render(request, PAGE, {"form": form}, status=refusal.status)
+        response.headers["Retry-After"] = str(refusal.retry_after)
+        return response
+    occasions.ask_for_privacy(form.cleaned_data["email"])
+    return render(request, PAGE, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

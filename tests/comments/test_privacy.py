@@ -11,11 +11,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.management import call_command
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation
-from comments.models import Block, Comment, Commenter, Discussion, Letter, Wording
+from comments import moderation, views
+from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Letter, SpamToken, Wording
 from tests import make
 from tests.comments.test_letters import path
 
@@ -56,6 +57,27 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, rosa, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         answers = [client.post("/comments/privacy/", {"email": one}).content for one in (ROSA, "no@body.example")]
     assert answers[0] == answers[1] and [one.to for one in mail.outbox] == [[ROSA]]
+
+
+def test_asking_again_tells_nothing_either(client, rosa, django_capture_on_commit_callbacks):
+    work = []
+    for one in (ROSA, "no@body.example"):
+        for _time in range(2):
+            with CaptureQueriesContext(connection) as queries, django_capture_on_commit_callbacks() as later:
+                assert "on its way" in client.post("/comments/privacy/", {"email": one}).content.decode()
+            work.append((len(queries), len(later)))
+    assert work[:2] == work[2:] and work[1][0] <= work[0][0]
+
+
+def test_a_network_asks_for_so_many_and_then_waits(client, db, monkeypatch):
+    monkeypatch.setattr(views.privacy, "ASKED_AN_HOUR", 2)
+    for number in range(2):
+        assert client.post("/comments/privacy/", {"email": f"a{number}@b.example"}).status_code == 200
+    refused = client.post("/comments/privacy/", {"email": "kept@b.example"})
+    assert refused.status_code == 429 and 1 <= int(refused["Retry-After"]) <= 3600
+    assert 'value="kept@b.example"' in refused.content.decode()
+    elsewhere = client.post("/comments/privacy/", {"email": "kept@b.example"}, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "rosa", "a\0@b.example", "x" * 300 + "@b.example"])
@@ -120,6 +142,35 @@ def test_old_traces_are_scrubbed_but_not_of_who_gets_mail(say):
     rows = Comment.objects.order_by("pk").values_list("email", "network")
     assert list(rows) == [("", ""), ("kim@readers.example", ""), ("new@readers.example", "c" * 16)]
     assert (old.pk, kept.pk) < (new.pk, new.pk)
+
+
+def test_scrubbing_takes_the_host_of_an_address_out_of_the_filter(say):
+    make.rules(keep_days=30)
+    rita = make.moderator("rita")
+    for number in (1, 2):
+        moderation.mark_spam(say(f"Buy {number}.", name=f"Rosa{number}", email=f"r{number}@rosalinde.example"), rita)
+    assert SpamToken.objects.get(token="mail:rosalinde.example").spam == 2
+    Comment.objects.filter(name="Rosa1").update(created_at=timezone.now() - timedelta(days=31))
+    call_command("scrub_comments", verbosity=0)
+    assert SpamToken.objects.get(token="mail:rosalinde.example").spam == 1
+    Comment.objects.update(created_at=timezone.now() - timedelta(days=31))
+    call_command("scrub_comments", verbosity=0)
+    assert list(traces()) == [] and SpamToken.objects.get(token="word:buy").spam == 2
+    assert set(Comment.objects.values_list("learned_as", flat=True)) == {"spam"}
+
+
+def test_old_reports_lose_who_sent_them_and_open_errors_do_not(say, edition):
+    make.rules(keep_days=30)
+    comment, then = say(), timezone.now() - timedelta(days=31)
+    for number in (1, 2):
+        moderation.report(comment, "spam", "", f"{number}" * 64, then)
+    for state in ("open", "corrected"):
+        given = {"article_id": edition.article_id, "text": state, "at": then, "state": state}
+        ErrorReport.objects.create(email=ROSA, name="Rosalinde", reporter="a" * 64, **given)
+    for _time in range(2):
+        call_command("scrub_comments", verbosity=0)
+    assert {one.partition(":")[0] for one in comment.reports.values_list("reporter", flat=True)} == {"scrubbed"}
+    assert list(ErrorReport.objects.order_by("pk").values_list("email", "reporter")) == [(ROSA, "a" * 64), ("", "")]
 
 
 def test_without_a_number_of_days_nothing_is_scrubbed(say):
