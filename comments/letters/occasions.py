@@ -150,11 +150,8 @@ def ask_for_privacy(email: str) -> None:
     the letters to addresses of which nothing is kept go, and a second one would tell them from the others.
     """
     at = timezone.now()
-    try:
-        quota.spend("privacy", people.hashed(email), 1, at)
-    except quota.TooMany:
-        return
-    if people.is_plain(email):
+    is_again = quota.spend("privacy", people.hashed(email), 1, at)
+    if people.is_plain(email) and not is_again:
         mark = f"privacy:{people.hashed(email)}:{at:%Y-%m-%d %H}"
         note([Letter(kind=Kind.PRIVACY, to=email, mark=mark, created_at=at, due_at=at)])
 

@@ -15,7 +15,6 @@ from comments.letters import links, occasions, people
 from comments.models import Comment
 from comments.models.comment import EMAIL_LENGTH
 from comments.moderation import quota
-from comments.moderation.quota import TooMany
 from comments.privacy.archive import archive
 from comments.text import key
 from comments.views.private import by_link
@@ -47,9 +46,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "asked": form.is_valid()}
     if not context["asked"]:
         return render(request, PAGE, context, status=422 if form.errors else 200)
-    try:
-        quota.spend("asking", visitors.network(request), ASKED_AN_HOUR, timezone.now())
-    except TooMany as refusal:
+    if seconds := quota.spend("asking", visitors.network(request), ASKED_AN_HOUR, timezone.now()):
+        refusal = moderation.TooMany(seconds)
         form.add_error(None, str(refusal))
         response = render(request, PAGE, {"form": form}, status=refusal.status)
         response.headers["Retry-After"] = str(refusal.retry_after)
