@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
+from articles.desk.forms.inputs import Ticks
 from articles.models import Article, Edition, Section
 from articles.public.views import find_article
 from comments import moderation
@@ -32,7 +33,7 @@ class WatchlistForm(forms.ModelForm):
         Section.objects.order_by("name"),
         label=gettext_lazy("Sections"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ticks(gettext_lazy("Sections")),
     )
     tag_names = forms.CharField(
         label=gettext_lazy("Tags"),
@@ -113,16 +114,16 @@ class WatchlistAdmin(admin.ModelAdmin):
     # --- The list ---
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Watchlist]:
-        numbers = {name: Count(name, distinct=True) for name in ("sections", "tags", "articles")}
-        return super().get_queryset(request).annotate(**{f"n_{name}": number for name, number in numbers.items()})
+        return super().get_queryset(request).prefetch_related("sections", "tags").annotate(stories=Count("articles"))
 
     @admin.display(description=gettext_lazy("made of"))
     def made_of(self, obj: Any) -> str:
-        return _("Sections: %(sections)d; tags: %(tags)d; stories: %(articles)d") % {
-            "sections": obj.n_sections,
-            "tags": obj.n_tags,
-            "articles": obj.n_articles,
-        }
+        parts = [
+            (_("Sections: %(what)s"), ", ".join(section.name for section in obj.sections.all())),
+            (_("tags: %(what)s"), ", ".join(tag.name for tag in obj.tags.all())),
+            (_("stories: %(what)s"), str(obj.stories or "")),
+        ]
+        return "; ".join(said % {"what": what} for said, what in parts if what)
 
     @admin.display(description=gettext_lazy("queue"))
     def queue(self, obj: Watchlist) -> SafeString:

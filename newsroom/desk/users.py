@@ -6,24 +6,11 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import User
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from articles.desk.forms.inputs import Ticks
 from articles.desk.screens import PlainSelects
-
-
-class Ticks(CheckboxSelectMultiple):
-    """Boxes to tick, as one group with a name; the stock pair of lists has parts that no label names."""
-
-    template_name = "admin/_ticks.html"
-
-    def __init__(self, label: Any) -> None:
-        super().__init__()
-        self.label = label
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"label": self.label}
 
 
 class TickedLists(PlainSelects, ModelAdmin):

@@ -10,6 +10,16 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 TODAY = "/admin/"
+CONVERSATION = [
+    "Moderation",
+    "Comments",
+    "People",
+    "Block rules",
+    "Groups of stories",
+    "Discussions",
+    "Rules",
+    "My mail on comments",
+]
 
 
 def groups(client, url: str = TODAY) -> list[sidebar.Group]:
@@ -36,18 +46,18 @@ def test_editor_finds_every_place_of_work(enter):
     found = places(enter(make.editor()))
     assert found["Desk"][:3] == ["Today", "Articles", "Calendar"]
     assert {"Pictures", "Sections", "Tags", "Authors"} <= set(found["Desk"])
-    assert found["Conversation"] == ["Comments", "Discussions", "Errors reported"]
+    assert found["Conversation"] == [*CONVERSATION[:-1], "Errors reported", CONVERSATION[-1]]
 
 
-def test_reporter_finds_no_conversation(enter):
+def test_reporter_finds_of_the_conversation_what_is_mailed(enter):
     found = places(enter(make.reporter()))
-    assert "Conversation" not in found
+    assert found["Conversation"] == ["My mail on comments"]
     assert "Articles" in found["Desk"]
 
 
 def test_moderator_finds_no_stories(enter):
     found = places(enter(make.moderator()))
-    assert found == {"Desk": ["Today"], "Conversation": ["Comments", "Discussions"]}
+    assert found == {"Desk": ["Today"], "Conversation": CONVERSATION}
 
 
 def test_chief_finds_the_house(enter):
@@ -68,7 +78,10 @@ def test_count_stops_where_it_would_cost(enter, monkeypatch):
     assert places(enter(editor))["Desk"][0] == "Today 2+"
 
 
-@pytest.mark.parametrize(("url", "name"), [("/admin/", "Today"), ("/admin/articles/article/add/", "Articles")])
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("/admin/", "Today"), ("/admin/articles/article/add/", "Articles"), ("/admin/comments/block/", "Block rules")],
+)
 def test_place_of_the_page_is_marked(enter, url, name):
     client = enter(make.editor())
     assert [place.name for group in groups(client, url) for place in group.places if place.is_current] == [name]

@@ -76,3 +76,16 @@ def with_ids(data: QueryDict, prefix: str) -> QueryDict:
             author = authors.named(typed)
             changed[key] = str(author.pk) if author else typed
     return changed
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, as one group with a name; the stock pair of lists has parts that no label names."""
+
+    template_name = "admin/_ticks.html"
+
+    def __init__(self, label: Any) -> None:
+        super().__init__()
+        self.label = label
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"label": self.label}
