@@ -91,7 +91,8 @@ const act = async (form, button) => {
   const changed = replace(told.cards);
   if (told.decisions) undoable.push(told.decisions);
   tell(told.said, { bad: !told.ok, decisions: told.decisions });
-  if (gone.size) go(next);
+  // A card that was drawn anew is another element.
+  if (gone.size) go(next && document.getElementById(next.id));
   else if (changed.length) go(changed[0]);
   if (form === bulk && told.ok) bulk.reset();
 };
