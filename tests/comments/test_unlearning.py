@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from comments import moderation
@@ -48,7 +48,10 @@ def from_scratch(lessons):
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(acts=[("approve", 1), ("undo", 0)])
+@example(acts=[("spam", 0), ("undo", 0)])
+@example(acts=[("approve", 2), ("spam", 2), ("undo", 0), ("edit", 2)])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts)
 def test_the_filter_knows_what_the_decisions_that_stand_have_taught(acts, edition, say):
     by = make.moderator()

@@ -181,9 +181,9 @@ if (bulk) {
   const all = bulk.querySelector("[data-all]"), toggle = bulk.querySelector("[data-keys-switch]");
   const say = () => {
     toggle.textContent = keysAreOn ? queue.dataset.wordsOn : queue.dataset.wordsOff;
-    toggle.setAttribute("aria-pressed", keysAreOn);
+    toggle.parentElement.classList.toggle("is-off", !keysAreOn);
   };
-  all.closest("label").hidden = toggle.hidden = false;
+  all.closest("label").hidden = toggle.parentElement.hidden = false;
   all.addEventListener("change", () => cards().forEach((card) => { card.querySelector("[name=id]").checked = all.checked; }));
   toggle.addEventListener("click", () => {
     keysAreOn = !keysAreOn;
