@@ -4,6 +4,7 @@ Every move is one of `comments.moderation`; nothing else can be changed.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ from comments.desk import queue
 from comments.desk.queue.cards import REMOVALS
 from comments.desk.shown import moment, read_headline
 from comments.models import Comment
+from comments.moderation.telling import tell_all
 
 REASONS = [("", gettext_lazy("Choose a reason")), *REMOVALS]
 
@@ -139,7 +141,7 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("status"))
     def state(self, obj: Any) -> SafeString:
         """The state, where readers see it, and for the server the state that the moderator saw when deciding."""
-        seen = format_html('<input type="hidden" name="seen-{}" value="{}">', obj.pk, obj.status)
+        seen = format_html('<input type="hidden" name="seen-{}" value="{}">', obj.pk, moderation.Seen.of(obj))
         if not (obj.is_approved and obj.path):
             return format_html("{}{}", obj.get_status_display(), seen)
         link = format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("On the site"))
@@ -164,7 +166,7 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("decisions"))
     def history(self, obj: Comment) -> str:
         rows = obj.decisions.select_related("moderator")
-        lines = (f"{row.get_to_status_display()}, {row.moderator}, {timesince(row.at, depth=1)}" for row in rows)
+        lines = (f"{tell_all(row)}, {timesince(row.at, depth=1)}" for row in rows)
         return "; ".join(lines) or "–"
 
     # --- Decisions ---
@@ -272,6 +274,6 @@ class CommentAdmin(admin.ModelAdmin):
 
 def _as_seen(request: HttpRequest, comment: Comment) -> Comment:
     seen = request.POST.get(f"seen-{comment.pk}", "")
-    if seen in Comment.Status.values:
-        comment.status = seen
+    with suppress(ValueError, OverflowError):
+        moderation.Seen.read(seen).put_on(comment)
     return comment

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from comments.letters.people import hashed
 from comments.models import Comment, Commenter, Letter
+from comments.moderation import Seen
 
 DECIDE = timedelta(days=7)
 CONFIRM = timedelta(days=7)
@@ -44,23 +45,23 @@ def absolute(path: str) -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """A decision that was asked of one moderator, on a comment that stood at `status` then."""
+    """A decision that was asked of one moderator, on a comment as it was `seen` then."""
 
     comment_id: int
     moderator_id: int
-    status: str
+    seen: Seen
 
 
 def decide(comment: Comment, moderator: User, act: str) -> str:
     """Where this moderator decides on the comment as it stands. `act` is what the page offers first."""
-    token = _DECIDE.sign(f"{comment.pk}.{moderator.pk}.{comment.status}")
+    token = _DECIDE.sign(f"{comment.pk}.{moderator.pk}.{Seen.of(comment)}")
     return absolute(reverse("comments:mail-decide", args=[act, token]))
 
 
 def read_decide(token: str) -> Asked:
     """Raises Dead."""
-    comment, moderator, status = _parts(_DECIDE, token, 3, DECIDE)
-    return Asked(int(comment), int(moderator), status)
+    comment, moderator, seen = _parts(_DECIDE, token, 3, DECIDE)
+    return Asked(int(comment), int(moderator), Seen.read(seen))
 
 
 def quiet(colleague: User, kind: str) -> str:

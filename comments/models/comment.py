@@ -108,6 +108,9 @@ class Comment(models.Model):
         WRITER = "writer", _("Taken back by its writer")
         ERASED = "erased", _("Erased at its writer's request")
 
+    # What no moderator gives as a reason, nor undoes.
+    BY_WRITERS = (Removal.WRITER, Removal.ERASED)
+
     class Notify(models.TextChoices):
         """Mail on answers, once the writer's address is confirmed."""
 
@@ -217,6 +220,11 @@ class Comment(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == self.Status.APPROVED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Taken out because its writer wanted it so."""
+        return self.status == self.Status.REMOVED and self.removal_reason in self.BY_WRITERS
 
     def is_open_to(self, mine: int | None) -> bool:
         """Its text may be read: approved, or the held comment `mine` that its writer sees."""

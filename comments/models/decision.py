@@ -1,4 +1,4 @@
-"""The log of what moderators decided. Rows are added by `comments.moderation` and never changed."""
+"""The log of what moderators decided, and of what writers did with their own. Rows are added by `comments.moderation` and never changed."""
 
 from typing import Self
 
@@ -39,3 +39,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.from_status} → {self.to_status}"
+
+    @property
+    def is_of_moderator(self) -> bool:
+        """Whether a moderator made it, who may have left the house; or the writer, or rules that follow from an act of theirs."""
+        return bool(self.moderator_id or self.undoes_id or self.former)

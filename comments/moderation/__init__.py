@@ -5,7 +5,6 @@ from comments.moderation.confirming import confirmed
 from comments.moderation.decisions import (
     AFTER_DECISION,
     AFTER_RECEIPT,
-    AlreadyDecided,
     answer,
     approve,
     keep,
@@ -19,6 +18,7 @@ from comments.moderation.decisions import (
 )
 from comments.moderation.erasing import Erased, erase
 from comments.moderation.notes import NoteChanged, note, note_on_person
+from comments.moderation.overtaken import AlreadyDecided, Seen, TakenBack, WordsChanged
 from comments.moderation.own import Decided, Over, edit, take_back
 from comments.moderation.policy import set_holds, set_policy
 from comments.moderation.reports import AlreadySettled, NotShown, report, report_error, settle_error
@@ -56,9 +56,12 @@ __all__ = [
     "NotShown",
     "Over",
     "Refused",
+    "Seen",
     "SignInNeeded",
+    "TakenBack",
     "TooMany",
     "Verdict",
+    "WordsChanged",
     "answer",
     "approve",
     "assess",

@@ -5,40 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
 
 from comments import spam
 from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import limits
+from comments.moderation.overtaken import AlreadyDecided, Seen, TakenBack, WordsChanged, check
+from comments.moderation.record import allow, log
 from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
-
-
-class AlreadyDecided(Exception):
-    """Somebody else has decided otherwise since the moderator looked. `by` (may be None) and `at` say who and when."""
-
-    def __init__(self, comment: Comment) -> None:
-        self.comment = comment
-        last = comment.decisions.select_related("moderator").last()
-        self.by = last.moderator if last else None
-        self.at = last.at if last else comment.created_at
-        super().__init__(
-            _("%(status)s by %(name)s %(time)s ago.")
-            % {
-                "status": comment.get_status_display(),
-                "name": (self.by and (self.by.get_full_name() or self.by.get_username())) or _("somebody else"),
-                "time": timesince(self.at),
-            }
-        )
 
 
 # --- A new comment ---
@@ -90,8 +70,9 @@ def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
 
 # --- Decisions of moderators ---
 #
-# `comment` carries the status that the moderator saw. Deciding what is decided already changes nothing and returns None;
-# if the status is neither the one seen nor the one wanted, AlreadyDecided is raised. All raise PermissionDenied.
+# `comment` carries what the moderator saw: status and `edited_at` (`overtaken.Seen`). Deciding what is decided already
+# changes nothing and returns None; if it is neither what was seen nor what is wanted, AlreadyDecided is raised, or one of
+# its sorts: WordsChanged, TakenBack. All raise PermissionDenied.
 
 # Called with every comment and its decision, inside the transaction, in the order in which they were added: whatever
 # else must follow a decision. `decision.tell` says whether the moderator wanted the writer to be told, and
@@ -132,15 +113,13 @@ def reopen(comment: Comment, by: User) -> Decision | None:
 @transaction.atomic
 def keep(comment: Comment, by: User) -> Decision | None:
     """Leave a reported comment where it is, and dismiss what was reported."""
-    _allow(by)
-    seen = _lock(comment)
-    if comment.status != seen:
-        raise AlreadyDecided(comment)
+    allow(by)
+    check(comment, _lock(comment))
     if comment.reported_at is None:
         return None
-    decision = _record(comment, seen, by, former=_former(comment))
+    decision = _record(comment, comment.status, by, former=_former(comment))
     _settle(comment, Report.Outcome.DISMISSED, decision)
-    return _close(comment, decision, f"Kept as {seen}; reports dismissed.")
+    return _close(comment, decision, f"Kept as {comment.status}; reports dismissed.")
 
 
 @transaction.atomic
@@ -163,20 +142,28 @@ def undo(decision: Decision, by: User) -> Decision | None:
 
     Raises AlreadyDecided if anything else has become of the comment since.
     """
-    _allow(by)
+    allow(by)
     comment = decision.comment
     _lock(comment)
     if Decision.objects.filter(undoes=decision).exists():
         return None
-    if comment.status != decision.to_status or comment.decisions.standing().last() != decision:
+    if comment.is_withdrawn:
+        raise TakenBack(comment)
+    # What rules or the writer made of it is decided anew, not undone.
+    is_last = decision.is_of_moderator and comment.decisions.standing().last() == decision
+    if comment.status != decision.to_status or not is_last:
         raise AlreadyDecided(comment)
+    # Words that are new since then were judged by nobody who decided as it was before.
+    if comment.edited_at != _moment(decision.former.get("edited_at")):
+        raise WordsChanged(comment)
     former, seen = decision.former, comment.status
     _restore(comment, decision)
     taken_back = _record(comment, seen, by, undoes=decision)
     answered = Comment.objects.filter(pk=former.get("answer"), status=Status.APPROVED).first()
     if answered:
         _decide(answered, Status.REMOVED, by, Comment.Removal.WRITER)
-    return _close(comment, taken_back, f"Moved back from {seen} to {comment.status}.")
+    teach = spam.learn if former.get("learned_as") else spam.unlearn
+    return _close(comment, taken_back, f"Moved back from {seen} to {comment.status}.", teach)
 
 
 @transaction.atomic
@@ -185,40 +172,41 @@ def pick(comment: Comment, by: User, *, is_pick: bool = True) -> bool:
 
     Only what readers see can be picked; AlreadyDecided is raised for anything else.
     """
-    _allow(by)
-    _lock(comment)
+    allow(by)
+    seen = _lock(comment)
+    if is_pick:
+        check(comment, seen)
     if is_pick and not comment.is_approved:
         raise AlreadyDecided(comment)
     if comment.is_pick == is_pick:
         return False
     comment.is_pick = is_pick
     comment.save(update_fields=["is_pick"])
-    _log(by, comment, "Picked by the editors." if is_pick else "No longer an editors' pick.")
+    log(by, comment, "Picked by the editors." if is_pick else "No longer an editors' pick.")
     return True
 
 
 @transaction.atomic
 def _decide(comment: Comment, to: str, by: User, reason: str = "", *, tell: bool = False) -> Decision | None:
-    _allow(by)
+    allow(by)
     seen = _lock(comment)
-    if comment.status == to:
+    if comment.status == to and comment.edited_at == seen.edited_at:
         return None
-    if comment.status != seen:
-        raise AlreadyDecided(comment)
+    check(comment, seen)
     former = _former(comment)
     comment.status, comment.removal_reason = to, reason
-    decision = _record(comment, seen, by, former=former, reason=reason, tell=tell)
+    decision = _record(comment, seen.status, by, former=former, reason=reason, tell=tell)
     comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (decision.at, by)
     comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
     _settle(comment, _OUTCOMES.get(Status(to)), decision)
-    return _close(comment, decision, f"Moved from {seen} to {to}{reason and f' ({reason})'}.")
+    return _close(comment, decision, f"Moved from {seen.status} to {to}{reason and f' ({reason})'}.")
 
 
-def _lock(comment: Comment) -> str:
-    """Read the comment anew, held until the transaction ends. Returns the status that was seen."""
+def _lock(comment: Comment) -> Seen:
+    """Read the comment anew, held until the transaction ends. Returns what was seen of it."""
     # The discussion is the lock of all its comments: one order for everybody, so no two wait for each other.
     Discussion.objects.select_for_update().get(pk=comment.discussion_id)
-    seen = comment.status
+    seen = Seen.of(comment)
     comment.refresh_from_db()
     return seen
 
@@ -229,15 +217,17 @@ def _record(comment: Comment, seen: str, by: User, **said: Any) -> Decision:
     )
 
 
-def _close(comment: Comment, decision: Decision, message: str) -> Decision:
+def _close(
+    comment: Comment, decision: Decision, message: str, teach: Callable[[Comment], None] = spam.learn
+) -> Decision:
     """What follows every decision and every undoing alike."""
     before, after = decision.from_status, decision.to_status
     _count(comment, (after == Status.APPROVED) - (before == Status.APPROVED))
-    _log(decision.moderator, comment, message)  # type: ignore[arg-type]  # whoever decides is somebody
+    log(decision.moderator, comment, message)  # type: ignore[arg-type]  # whoever decides is somebody
     for follow in AFTER_DECISION:
         follow(comment, decision)
     # Last of all locks: see `comments.spam.learning`.
-    spam.learn(comment)
+    teach(comment)
     return decision
 
 
@@ -261,13 +251,14 @@ def _former(comment: Comment) -> dict[str, Any]:
         "decided_by": comment.decided_by_id,
         "reported_at": comment.reported_at and comment.reported_at.isoformat(),
         "learned_as": comment.learned_as,
+        "edited_at": comment.edited_at and comment.edited_at.isoformat(),
     }
 
 
 def _restore(comment: Comment, decision: Decision) -> None:
     former = decision.former
     comment.status, comment.removal_reason = decision.from_status, former.get("removal_reason", "")
-    comment.decided_at = parse_datetime(former.get("decided_at") or "")
+    comment.decided_at = _moment(former.get("decided_at"))
     comment.decided_by = User.objects.filter(pk=former.get("decided_by")).first()
     reopened = comment.reports.filter(pk__in=former.get("reports", ()))
     reopened.update(outcome=Report.Outcome.OPEN, settled_at=None, settled_by=None)
@@ -277,13 +268,17 @@ def _restore(comment: Comment, decision: Decision) -> None:
     comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by", "reported_at"])
 
 
+def _moment(stored: str | None) -> datetime | None:
+    return parse_datetime(stored or "")
+
+
 # --- The discussion ---
 
 
 @transaction.atomic
 def set_mode(discussion: Discussion, *, mode: str, closes_at: datetime | None, by: User) -> None:
     """Open, hold or close a discussion, and say when it is to close. Opening it by hand wins over a time that is past."""
-    _allow(by)
+    allow(by)
     at = timezone.now()
     stored = Discussion.objects.locked(discussion.article_id)
     changed = stored.mode != mode
@@ -295,15 +290,10 @@ def set_mode(discussion: Discussion, *, mode: str, closes_at: datetime | None, b
     stored.mode_since = at if changed else stored.mode_since
     stored.save(update_fields=["mode", "closes_at", "mode_since"])
     until = f", closes at {closes_at:%Y-%m-%d %H:%M %Z}" if closes_at else ""
-    _log(by, stored, f"Set to {mode}{until}.")
+    log(by, stored, f"Set to {mode}{until}.")
 
 
 # --- Parts ---
-
-
-def _allow(by: User) -> None:
-    if not by.has_perm("comments.moderate_comment"):
-        raise PermissionDenied
 
 
 def _count(comment: Comment, change: int) -> None:
@@ -313,7 +303,3 @@ def _count(comment: Comment, change: int) -> None:
     Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
     if comment.parent_id and comment.root_id:
         Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
-
-
-def _log(by: User, subject: models.Model, message: str) -> None:
-    LogEntry.objects.log_actions(by.pk, [subject], CHANGE, message, single_object=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
 from comments import own, spam
-from comments.models import Comment, Decision, Discussion, Wording
+from comments.models import Comment, Decision, Discussion, Report, Wording
 from comments.moderation.decisions import _count
 from comments.moderation.rules import Draft, Refused, Verdict, assess
 
@@ -20,8 +20,8 @@ Status = Comment.Status
 
 # Earlier wordings that are kept of one comment; each is as long as a comment may be.
 MOST_EDITS = 20
-# What was found in the way it was sent stays true whatever it says now.
-OF_THE_FORM = (Reason.TRAP, Reason.NO_STAMP, Reason.TOO_FAST, Reason.OLD_PAGE)
+# What other words may be free of. All else stays true whatever it says now: how it was sent, by whom, and where.
+OF_THE_WORDS = (Reason.REFUSED_WORD, Reason.WORD, Reason.LINKS, Reason.NAME, Reason.SPAM)
 
 
 class Over(Refused):
@@ -73,7 +73,10 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
 
 @transaction.atomic
 def take_back(comment: Comment, at: datetime) -> None:
-    """Hide the comment because its writer wants it so. Taking it back twice changes nothing. Raises Refused."""
+    """Hide the comment because its writer wants it so, as did whoever reported it.
+
+    Taking it back twice changes nothing. Raises Refused.
+    """
     seen = comment.decided_at
     _lock(comment)
     if is_taken_back(comment):
@@ -81,6 +84,8 @@ def take_back(comment: Comment, at: datetime) -> None:
     _allow(comment, seen, at)
     comment.removal_reason, comment.reported_at = Comment.Removal.WRITER, None
     comment.save(update_fields=["removal_reason", "reported_at"])
+    opened = comment.reports.filter(outcome=Report.Outcome.OPEN)
+    opened.update(outcome=Report.Outcome.UPHELD, settled_at=at)
     _move(comment, Status.REMOVED, at)
 
 
@@ -129,13 +134,14 @@ def _draft(comment: Comment, discussion: Discussion, text: str, at: datetime) ->
 
 def _judge(comment: Comment, verdict: Verdict) -> Verdict:
     """What the rules say of the new words, together with what the old ones leave behind."""
-    left = [reason for reason in comment.reasons if reason in OF_THE_FORM]
-    if comment.decisions.exclude(moderator=None).exists():
+    left = [reason for reason in comment.reasons if reason not in OF_THE_WORDS]
+    if Reason.EDITED not in left and comment.decisions.exclude(moderator=None).exists():
         left.append(Reason.EDITED)
     reasons = (*left, *(reason for reason in verdict.reasons if reason not in left))
+    details = {code: found for code, found in comment.details.items() if code in left} | verdict.details
     if Status.SPAM in (comment.status, verdict.status):
-        return Verdict(Status.SPAM, reasons, verdict.details)
-    return Verdict(Status.PENDING, reasons, verdict.details) if left else verdict
+        return Verdict(Status.SPAM, reasons, details)
+    return Verdict(Status.PENDING, reasons, details) if left else verdict
 
 
 def _move(comment: Comment, to: str, at: datetime) -> None:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from comments import moderation
 from comments.letters import consent, kinds, links
 from comments.models import Comment, Letter
+from comments.moderation import Seen
+from comments.moderation.telling import tell
 from comments.views.private import by_link, see_other
 
 ACTS = ("approve", "spam", "remove")
@@ -80,15 +82,15 @@ def decide(request: HttpRequest, act: str, token: str) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=asked.comment_id)
     context: dict[str, Any] = {"act": act, "comment": comment, "reasons": REASONS, "moderator": moderator}
     status = 200
-    if comment.status != asked.status:
-        return _decided(request, context, 409 if request.method == "POST" else 200)
+    if Seen.of(comment) != asked.seen:
+        return _decided(request, context, asked.seen, 409 if request.method == "POST" else 200)
     if request.method == "POST":
         reason = request.POST.get("reason", "")
         if act != "remove" or reason in dict(REASONS):
             try:
                 _decide(act, comment, moderator, reason)
             except moderation.AlreadyDecided:
-                return _decided(request, context, 409)
+                return _decided(request, context, asked.seen, 409)
             return see_other(request.path)
         context["error"], status = True, 422
     return render(request, "comments/letters/decide.html", context | kinds.story(comment), status=status)
@@ -103,16 +105,18 @@ def _decide(act: str, comment: Comment, moderator: User, reason: str) -> None:
         moderation.remove(comment, moderator, reason)
 
 
-def _decided(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+def _decided(request: HttpRequest, context: dict[str, Any], seen: Seen, status: int) -> HttpResponse:
+    """What became of the comment since the mail was written."""
     comment: Comment = context["comment"]
     comment.refresh_from_db()
     last = comment.decisions.select_related("moderator").last()
     by = last.moderator if last else None
     context |= {
-        "by": (by.get_full_name() or by.get_username()) if by else "",
-        "is_own": by == context["moderator"],
+        "said": tell(last) if last else comment.get_status_display(),
+        "is_own": bool(by) and by == context["moderator"],
         "ago": timesince(last.at, depth=1) if last else "",
         "is_decided": True,
+        "is_changed": comment.edited_at != seen.edited_at and comment.status == seen.status,
     }
     return render(request, "comments/letters/decide.html", context | kinds.story(comment), status=status)
 

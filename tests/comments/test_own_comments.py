@@ -119,6 +119,20 @@ def test_an_edit_does_not_free_what_a_machine_sent(say, known):
     assert (comment.status, comment.reasons) == ("spam", ["trap"])
 
 
+@pytest.mark.parametrize("reason", ["held", "first", "blocked", "repeated", "rejected", "unproven"])
+def test_an_edit_frees_nobody_who_is_held_whatever_they_say(say, reason):
+    comment = say("Hm.", status="pending", reasons=[reason, "links"], details={reason: ["why"], "links": ["3"]}, ago=1)
+    for text in ("Hm, hm.", "Hm, hm, hm."):
+        moderation.edit(comment, text, timezone.now())
+        assert (comment.status, comment.reasons, comment.details) == ("pending", [reason], {reason: ["why"]})
+
+
+def test_an_edit_frees_what_its_words_alone_held(say, known):
+    comment = say("https://a.example", status="pending", reasons=["links"], ago=1)
+    moderation.edit(comment, "Without.", timezone.now())
+    assert (comment.status, comment.reasons) == ("approved", [])
+
+
 def test_the_window_closes_and_the_text_is_given_back(client, say):
     comment = say("Old.", ago=3000)
     assert client.get(own.edit_path(comment)).status_code == 403

@@ -17,13 +17,20 @@ from comments.desk.queue.cards import REMOVALS
 from comments.forms import PlainTextField
 from comments.models import Comment, Decision
 from comments.models.comment import NAME_LENGTH
+from comments.moderation import Seen
 
 # Comments that one act may name.
 MOST = 100
 Status = Comment.Status
 
+
+def _approve(comment: Comment, by: User) -> Decision | None:
+    """What is reported and approved already stays so."""
+    return moderation.keep(comment, by) if comment.is_approved else moderation.approve(comment, by)
+
+
 MOVES: dict[str, Callable[[Comment, User], Decision | None]] = {
-    "approve": moderation.approve,
+    "approve": _approve,
     "keep": moderation.keep,
     "spam": moderation.mark_spam,
     "reopen": moderation.reopen,
@@ -57,13 +64,15 @@ class Outcome:
 
     decided: dict[int, Decision | None] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
+    changed: list[int] = field(default_factory=list)
+    """Those left alone that are to be read again."""
     picked: list[int] = field(default_factory=list)
     comments: dict[int, Comment] = field(default_factory=dict)
 
     @property
     def decisions(self) -> str:
         """What is sent to undo all of it."""
-        return ",".join(str(decision.pk) for decision in self.decided.values() if decision)
+        return ",".join(str(made.pk) for made in self.decided.values() if made and made.is_of_moderator)
 
     @property
     def said(self) -> str:
@@ -74,6 +83,14 @@ class Outcome:
     def beside(self) -> str:
         """What was no decision."""
         return " ".join(filter(None, [self._picked(), self._left()]))
+
+    def leave(self, comment: Comment, why: moderation.AlreadyDecided, typed: str = "") -> None:
+        """Say why this one was not decided. The answer that was typed to it is not lost."""
+        self.left[comment.pk] = str(why)
+        if isinstance(why, moderation.WordsChanged):
+            self.changed.append(comment.pk)
+        elif typed:
+            self.left[comment.pk] = _("%(why)s Not posted: “%(typed)s”") % {"why": why, "typed": typed}
 
     def _picked(self) -> str:
         names = [self.comments[pk] for pk in self.picked]
@@ -119,15 +136,15 @@ def act(request: HttpRequest) -> Outcome:
     do, named = request.POST.get("do", ""), _named(request)
     if not named:
         raise Unfit(_("Tick the comments first. Nothing was changed."))
-    move, outcome = _move(request, do, len(named)), Outcome()
+    move, outcome, typed = _move(request, do, len(named)), Outcome(), answer_typed(request)
     found = Comment.objects.filter(pk__in=named).oldest_first()
     outcome.comments = {comment.pk: comment for comment in found}
     for pk, comment in outcome.comments.items():
-        comment.status = named[pk]
+        named[pk].put_on(comment)
         try:
             made = move(comment, request.user)  # type: ignore[arg-type]  # the admin lets nobody else in
         except moderation.AlreadyDecided as other:
-            outcome.left[pk] = str(other)
+            outcome.leave(comment, other, typed)
             continue
         if do in PICKS:
             outcome.picked.append(pk)
@@ -148,8 +165,13 @@ def undo(request: HttpRequest) -> Outcome:
             moderation.undo(decision, request.user)  # type: ignore[arg-type]  # as above
             outcome.decided[comment.pk] = None
         except moderation.AlreadyDecided as other:
-            outcome.left[comment.pk] = str(other)
+            outcome.leave(comment, other)
     return outcome
+
+
+def answer_typed(request: HttpRequest) -> str:
+    """What was to be posted with the act; empty for other acts."""
+    return request.POST.get("answer", "").strip() if request.POST.get("do") == "answer" else ""
 
 
 def decisions_of(written: str) -> list[Decision]:
@@ -158,7 +180,8 @@ def decisions_of(written: str) -> list[Decision]:
         numbers = _numbers(written)
     except BadRequest:
         return []
-    return list(Decision.objects.standing().filter(pk__in=numbers).select_related("comment"))
+    found = Decision.objects.standing().filter(pk__in=numbers).select_related("comment")
+    return [decision for decision in found if decision.is_of_moderator]
 
 
 def _move(request: HttpRequest, do: str, number: int) -> Callable[[Comment, User], Decision | None]:
@@ -205,14 +228,15 @@ def _answer(request: HttpRequest, comment: Comment, by: User) -> Decision | None
         raise Unfit(_("%(why)s Nothing was decided.") % {"why": refusal}) from refusal
 
 
-def _named(request: HttpRequest) -> dict[int, str]:
-    """The comments that are named, each with the state that the moderator saw."""
-    named = {}
+def _named(request: HttpRequest) -> dict[int, Seen]:
+    """The comments that are named, each with what the moderator saw of it."""
+    named: dict[int, Seen] = {}
     for written in request.POST.getlist("id"):
         pk, _colon, seen = written.partition(":")
-        if seen not in Status.values:
-            raise BadRequest("A comment in no state.")
-        named.update(dict.fromkeys(_numbers(pk), seen))
+        try:
+            named.update(dict.fromkeys(_numbers(pk), Seen.read(seen)))
+        except (ValueError, OverflowError) as nonsense:
+            raise BadRequest("A comment in no state.") from nonsense
     if len(named) > MOST:
         raise BadRequest("Too many comments for one act.")
     return named

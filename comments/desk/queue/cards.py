@@ -19,12 +19,13 @@ from articles.models import Edition
 from comments import text
 from comments.desk.shown import read_headline
 from comments.models import Comment, Discussion, Note, Report
+from comments.moderation import Seen
 
 Status, Reason = Comment.Status, Comment.Reason
 # Why a comment was held that makes it likely to be spam.
 SUSPECT = {Reason.SPAM, Reason.TRAP, Reason.REFUSED_WORD}
 # What a moderator may give as the reason of a removal; the others are said by their writers.
-REMOVALS = [(code, label) for code, label in Comment.Removal.choices if code not in ("writer", "erased")]
+REMOVALS = [(code, label) for code, label in Comment.Removal.choices if code not in Comment.BY_WRITERS]
 
 _LINK = re.compile(r"((?:https?://|www\.)[^\s<>\"]+)", re.IGNORECASE)
 
@@ -91,6 +92,11 @@ class Card:
     """The fragment of what is read after this."""
 
     @property
+    def seen(self) -> str:
+        """What a button of this card sends of what stands on it."""
+        return str(Seen.of(self.comment))
+
+    @property
     def chips(self) -> list[str]:
         return self.record.words if self.record else [_("No address")]
 
@@ -116,6 +122,8 @@ class Card:
 
     @property
     def good(self) -> list[Offer]:
+        if self.comment.is_withdrawn:
+            return []
         if self.comment.is_approved:
             if self.comment.reported_at:
                 return [KEEP]
@@ -124,7 +132,7 @@ class Card:
 
     @property
     def bad(self) -> list[Offer]:
-        return [] if self.comment.status == Status.SPAM else [SPAM]
+        return [] if self.comment.status == Status.SPAM or self.comment.is_withdrawn else [SPAM]
 
     @property
     def may_answer(self) -> bool:
@@ -145,10 +153,12 @@ class Card:
             return ""
         said = {
             "state": self.comment.get_status_display(),
-            "name": name_of(self.comment.decided_by) or _("somebody"),
+            "name": name_of(self.comment.decided_by) or _("a former colleague"),
             "time": timesince(self.comment.decided_at, depth=1),
             "reason": self.comment.get_removal_reason_display(),
         }
+        if self.comment.is_withdrawn:
+            return _("%(reason)s %(time)s ago") % said
         if self.comment.removal_reason:
             return _("%(state)s by %(name)s %(time)s ago: %(reason)s") % said
         return _("%(state)s by %(name)s %(time)s ago") % said

@@ -16,8 +16,9 @@ from articles.html import excerpt
 from articles.models import Edition
 from comments import text
 from comments.desk import masked
-from comments.models import Block, Comment, Commenter, Decision
+from comments.models import Block, Comment, Commenter
 from comments.moderation import blocks
+from comments.moderation.telling import tell_all
 
 # Names that are shown of one address or network, and the newest comments of a network that are asked for them.
 NAMES, LATELY = 8, 200
@@ -135,17 +136,4 @@ def _history(comment: Comment) -> Iterator[Event]:
     for note in comment.notes.select_related("by"):
         yield Event(note.at, _("Note by %(name)s:") % {"name": name_of(note.by) or _("somebody")}, note.text)
     for decision in comment.decisions.select_related("moderator"):
-        yield Event(decision.at, _decided(decision))
-
-
-def _decided(decision: Decision) -> str:
-    said = {
-        "name": name_of(decision.moderator) or _("its writer"),
-        "state": decision.get_to_status_display(),
-        "reason": decision.get_reason_display(),
-    }
-    if decision.undoes_id:
-        return _("Taken back by %(name)s: %(state)s again") % said
-    if decision.from_status == decision.to_status:
-        return _("Kept by %(name)s; reports dismissed") % said
-    return (_("%(state)s by %(name)s: %(reason)s") if decision.reason else _("%(state)s by %(name)s")) % said
+        yield Event(decision.at, tell_all(decision))

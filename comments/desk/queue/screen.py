@@ -64,13 +64,20 @@ class Screen:
         # Nothing done and something left: somebody else was first.
         status = 409 if outcome.left and not (outcome.decided or outcome.picked) else 200
         if _wants_json(request):
-            lines = {pk: _line(request, outcome, pk) for pk in [*outcome.decided, *outcome.left]}
-            shown = self._cards(request, outcome.picked)
+            lines = {
+                pk: _line(request, outcome, pk)
+                for pk in [*outcome.decided, *outcome.left]
+                if pk not in outcome.changed
+            }
+            shown = self._cards(request, [*outcome.picked, *outcome.changed], acts.answer_typed(request))
             said = {"said": outcome.said, "lines": lines, "cards": shown, "decisions": outcome.decisions}
             return JsonResponse(said, status=status)
+        if outcome.changed and acts.answer_typed(request):
+            return self._unfit(request, outcome.beside, status=409)
         if outcome.left or outcome.picked:
             messages.add_message(request, messages.WARNING if outcome.left else messages.SUCCESS, outcome.beside)
-        return _back(request, done=outcome.decisions)
+        again = f"card-{outcome.changed[0]}" if outcome.changed else ""
+        return _back(request, fragment=again, done=outcome.decisions)
 
     def undo(self, request: HttpRequest) -> HttpResponse:
         """Take decisions back; the cards return as they were."""
@@ -80,8 +87,9 @@ class Screen:
         undone = ngettext("Taken back: %(n)d decision.", "Taken back: %(n)d decisions.", number) % {"n": number}
         said = " ".join(filter(None, [undone if number else "", outcome.said]))
         if _wants_json(request):
-            lines = {pk: _line(request, outcome, pk) for pk in outcome.left}
-            answer = {"said": said, "lines": lines, "cards": self._cards(request, outcome.decided)}
+            lines = {pk: _line(request, outcome, pk) for pk in outcome.left if pk not in outcome.changed}
+            shown = self._cards(request, [*outcome.decided, *outcome.changed])
+            answer = {"said": said, "lines": lines, "cards": shown}
             return JsonResponse(answer, status=409 if outcome.left and not number else 200)
         messages.add_message(request, messages.WARNING if outcome.left else messages.SUCCESS, said)
         first = min(outcome.decided, default=None)
@@ -113,19 +121,19 @@ class Screen:
 
     # --- Parts ---
 
-    def _unfit(self, request: HttpRequest, said: str) -> HttpResponse:
+    def _unfit(self, request: HttpRequest, said: str, status: int = 422) -> HttpResponse:
         if _wants_json(request):
-            return JsonResponse({"said": said}, status=422)
+            return JsonResponse({"said": said}, status=status)
         question = Question.read(_query_of(request))
-        return self._render(request, question, typed=request.POST.get("answer", ""), complaint=said, status=422)
+        return self._render(request, question, typed=request.POST.get("answer", ""), complaint=said, status=status)
 
-    def _cards(self, request: HttpRequest, wanted: Any) -> dict[int, str]:
-        """The cards of these comments, as they are now."""
+    def _cards(self, request: HttpRequest, wanted: Any, typed: str = "") -> dict[int, str]:
+        """The cards of these comments, as they are now, with an answer that was not posted."""
         rows = Comment.objects.filter(pk__in=list(wanted)).select_related("decided_by", "parent", "user")
         question = Question.read(_query_of(request))
         return {
             card.comment.pk: render_to_string(
-                "admin/comments/queue/_card.html", {"card": card, "question": question}, request
+                "admin/comments/queue/_card.html", {"card": card, "question": question, "typed": typed}, request
             )
             for card in cards(list(rows))
         }
@@ -191,10 +199,11 @@ def _back(request: HttpRequest, fragment: str = "", **extra: Any) -> HttpRespons
 
 def _line(request: HttpRequest, outcome: acts.Outcome, pk: int) -> str:
     """What takes the place of a card."""
+    comment, decision = outcome.comments[pk], outcome.decided.get(pk)
     values = {
-        "comment": outcome.comments[pk],
-        "decision": outcome.decided.get(pk),
-        "done": acts.word(outcome.decided[pk]) if outcome.decided.get(pk) else "",  # type: ignore[arg-type]
+        "comment": comment,
+        "decision": decision if decision and decision.is_of_moderator else None,
+        "done": acts.word(decision) if decision else acts.WORDS[Comment.Status(comment.status)],
         "left": outcome.left.get(pk, ""),
     }
     return render_to_string("admin/comments/queue/_line.html", values, request)
@@ -221,7 +230,9 @@ def _answer_time(at: datetime) -> str:
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     # The later a decision, the greater its number; the number has an index, the time has none.
     lately = (
-        Decision.objects.filter(undoes=None).order_by("-pk").values_list("at", "from_status", "comment__created_at")
+        Decision.objects.filter(undoes=None, moderator__isnull=False)
+        .order_by("-pk")
+        .values_list("at", "from_status", "comment__created_at")
     )
     waits = [
         (made - written).total_seconds()

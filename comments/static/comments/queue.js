@@ -91,7 +91,8 @@ const act = async (form, button) => {
   const changed = replace(told.cards);
   if (told.decisions) undoable.push(told.decisions);
   tell(told.said, { bad: !told.ok, decisions: told.decisions });
-  if (gone.size) go(next);
+  // A card that was drawn anew is another element.
+  if (gone.size) go(next && document.getElementById(next.id));
   else if (changed.length) go(changed[0]);
   if (form === bulk && told.ok) bulk.reset();
 };
@@ -180,9 +181,9 @@ if (bulk) {
   const all = bulk.querySelector("[data-all]"), toggle = bulk.querySelector("[data-keys-switch]");
   const say = () => {
     toggle.textContent = keysAreOn ? queue.dataset.wordsOn : queue.dataset.wordsOff;
-    toggle.setAttribute("aria-pressed", keysAreOn);
+    toggle.parentElement.classList.toggle("is-off", !keysAreOn);
   };
-  all.closest("label").hidden = toggle.hidden = false;
+  all.closest("label").hidden = toggle.parentElement.hidden = false;
   all.addEventListener("change", () => cards().forEach((card) => { card.querySelector("[name=id]").checked = all.checked; }));
   toggle.addEventListener("click", () => {
     keysAreOn = !keysAreOn;
