@@ -224,4 +224,8 @@ def test_the_rules_name_every_reason_to_remove_and_how_to_write(client, db):
     shown = response.content.decode()
     for reason in Comment.Removal:
         assert (f"<li>{reason.label}</li>" in shown) is (reason not in ("writer", "erased"))
-    assert "**two stars** are strong" in shown and "word of two alphabets" in shown and client.post("/comments/rules/").status_code == 405
+    assert (
+        "**two stars** are strong" in shown
+        and "word of two alphabets" in shown
+        and client.post("/comments/rules/").status_code == 405
+    )
