@@ -1,6 +1,8 @@
 """The form under every story."""
 
+import json
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -14,10 +16,11 @@ from django.core.validators import RegexValidator, URLValidator
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Address, Edition
@@ -72,9 +75,27 @@ class PlainTextField(forms.CharField):
         attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
         return attrs | {
             "data-limit": self.max_length,
-            "data-left": gettext_lazy("{n} characters left"),
-            "data-over": gettext_lazy("{n} characters too many"),
+            "data-left": lazy(_left, str)(),
+            "data-over": lazy(_over, str)(),
         }
+
+
+# One number of each kind that languages count differently, by the name that `Intl.PluralRules` gives to the kind.
+_KINDS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+
+
+def _left() -> str:
+    return _counted(lambda n: ngettext("{n} character left", "{n} characters left", n))
+
+
+def _over() -> str:
+    return _counted(lambda n: ngettext("{n} character over", "{n} characters over", n))
+
+
+def _counted(say: Callable[[int], str]) -> str:
+    """The words for every number, as JSON: {kind: words}. A kind that is counted as most are is left out."""
+    words = {kind: say(n) for kind, n in _KINDS.items()}
+    return json.dumps({kind: said for kind, said in words.items() if kind == "other" or said != words["other"]})
 
 
 class WebField(forms.URLField):
@@ -88,7 +109,7 @@ def comment_field() -> PlainTextField:
         max_length=settings.NEWSROOM_COMMENT_LENGTH,
         help_text=format_lazy(
             gettext_lazy(
-                "Up to {limit} characters. Web addresses become links; a moderator reads every first comment."
+                "Up to {limit} characters. Web addresses become links; a moderator may read it before it appears."
             ),
             limit=f"{settings.NEWSROOM_COMMENT_LENGTH:,}",
         ),

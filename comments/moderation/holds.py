@@ -143,16 +143,18 @@ def hold_first(draft: Draft, at: datetime) -> Finding | None:
     return None if known.approved()[:wanted].count() >= wanted else Finding(Reason.FIRST)
 
 
-# By what is written alone, whoever wrote it and however it came.
-WRITTEN = (hold_refused_words, hold_words, hold_links, hold_name, hold_spam)
-HOLDS = (
-    hold_trapped,
-    hold_unstamped,
+# Whatever it was sent with, which the words that are put in their place later are not.
+EDITED = (
     hold_everything,
     hold_blocked,
-    *WRITTEN,
+    hold_refused_words,
+    hold_words,
+    hold_links,
+    hold_name,
+    hold_spam,
     hold_repeated,
     hold_rejected,
     hold_unconfirmed,
     hold_first,
 )
+HOLDS = (hold_trapped, hold_unstamped, *EDITED)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.models.edition import Edition
 from comments import own, spam
 from comments.models import Comment, Decision, Discussion, Report, Wording
+from comments.moderation import decisions
 from comments.moderation.decisions import _count
 from comments.moderation.rules import Draft, Refused, Verdict, assess
 
@@ -62,6 +63,7 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
         return
     if comment.wordings.count() >= MOST_EDITS:
         raise TooOften
+    was_shown = comment.is_approved
     verdict = _judge(comment, assess(_draft(comment, discussion, text, at), at))
     Wording.objects.create(comment=comment, text=comment.text, until=at)
     spam.unlearn(comment)
@@ -69,6 +71,9 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
     comment.reasons, comment.details = list(verdict.reasons), verdict.details
     comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons", "details"])
     _move(comment, verdict.status, at)
+    if was_shown and not comment.is_approved:
+        for wait in decisions.AFTER_RECEIPT:
+            wait(comment)
 
 
 @transaction.atomic

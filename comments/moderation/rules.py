@@ -10,7 +10,7 @@ from datetime import datetime
 
 from comments.models import Comment
 from comments.moderation.draft import Draft
-from comments.moderation.holds import HOLDS, WRITTEN, Finding
+from comments.moderation.holds import EDITED, HOLDS, Finding
 from comments.moderation.refusals import (
     OF_AN_EDIT,
     REFUSALS,
@@ -58,11 +58,11 @@ def assess(draft: Draft, at: datetime) -> Verdict:
         refuse(draft, at)
     if draft.is_trusted:
         return Verdict(Status.APPROVED)
-    return judge(draft, at, WRITTEN if draft.edits else HOLDS)
+    return judge(draft, at, EDITED if draft.edits else HOLDS)
 
 
 def judge(draft: Draft, at: datetime, holds: Iterable[Hold] = HOLDS) -> Verdict:
-    """The verdict of these rules alone. What was changed later is judged by `holds.WRITTEN`."""
+    """The verdict of these rules alone."""
     findings = [finding for hold in holds if (finding := hold(draft, at))]
     status: str = Status.PENDING if findings else Status.APPROVED
     if any(finding.status == Status.SPAM for finding in findings):

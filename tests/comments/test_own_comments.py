@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, own
-from comments.models import Comment, Decision, Discussion, Wording
+from comments.models import Block, Comment, Decision, Discussion, Letter, Wording
 from tests import make
 
 
@@ -111,6 +111,26 @@ def test_what_a_moderator_approved_is_held_when_its_words_change(client, say, kn
     moderation.edit(comment, "Hm, hm.", timezone.now())
     comment.refresh_from_db()
     assert (comment.status, comment.reasons) == ("pending", ["edited"])
+
+
+@pytest.mark.parametrize("why", ["first", "held", "blocked", "unproven"])
+def test_an_edit_does_not_free_what_waits_because_of_its_writer_or_place(say, edition, why):
+    comment = say("Hm.", name="Karl", status="pending", reasons=[why], ago=1)
+    make.rules(hold_first=int(why == "first"), must_confirm=why == "unproven")
+    if why == "held":
+        Discussion.objects.filter(pk=edition.article_id).update(mode="held")
+    if why == "blocked":
+        Block.objects.create(kind="address", value=comment.email, effect="hold")
+    moderation.edit(comment, "Hm, hm.", timezone.now())
+    comment.refresh_from_db()
+    assert (comment.text, comment.status, comment.reasons) == ("Hm, hm.", "pending", [why])
+
+
+def test_moderators_hear_of_what_an_edit_takes_off_the_page(client, posted):
+    rita = make.moderator("rita")
+    type(rita).objects.filter(pk=rita.pk).update(email="rita@paper.example")
+    client.post(own.edit_path(posted), {"text": "https://a.example https://b.example"})
+    assert Letter.objects.get().to == "rita@paper.example"
 
 
 def test_an_edit_does_not_free_what_a_machine_sent(say, known):

@@ -1,30 +1,39 @@
 // Says how many characters are left while a comment is written. Without it, the limit stands in the hint above the field.
 
 const PAUSE = 1000; // milliseconds without a key before the number is spoken
-const NEAR = 0.1; // of the limit: from here on it is spoken
+const NEAR = 0.1; // of the limit: from here on it is spoken, and stands out
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const language = document.documentElement.lang;
+const numbers = new Intl.NumberFormat(language);
+const kinds = new Intl.PluralRules(language);
 
 for (const field of document.querySelectorAll("textarea[data-limit]")) {
   const limit = Number(field.dataset.limit);
+  const left = JSON.parse(field.dataset.left);
+  const over = JSON.parse(field.dataset.over);
   const seen = field.parentNode.appendChild(document.createElement("p"));
   const spoken = field.parentNode.appendChild(document.createElement("p"));
   let waiting;
 
   seen.className = "field__hint";
+  seen.dataset.hue = "amber";
   seen.setAttribute("aria-hidden", "true");
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
 
   // The server counts characters, not the halves of which some are made.
-  const left = () => limit - [...field.value].length;
-  const words = (n) => (n < 0 ? field.dataset.over : field.dataset.left).replace("{n}", numbers.format(Math.abs(n)));
+  const room = () => limit - [...field.value].length;
+  const say = (words, n) => (words[kinds.select(n)] ?? words.other).replace("{n}", numbers.format(n));
+  const words = () => (room() < 0 ? say(over, -room()) : say(left, room()));
+  const isNear = () => room() < limit * NEAR;
 
   const speak = () => {
-    spoken.textContent = left() < limit * NEAR ? words(left()) : "";
+    spoken.textContent = isNear() ? words() : "";
   };
   const show = () => {
-    seen.textContent = words(left());
+    seen.textContent = words();
+    seen.classList.toggle("is-near", isNear() && room() >= 0);
+    seen.classList.toggle("is-over", room() < 0);
     clearTimeout(waiting);
     waiting = setTimeout(speak, PAUSE);
   };
