@@ -1,7 +1,32 @@
 """Fixtures that every test may use. The cast is in `tests.make`."""
 
+import gc
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, leave out what uses no database: it is proved on SQLite and would say the same."""
+    if connection.vendor == "sqlite":
+        return
+    idle = [item for item in items if not _uses_database(item)]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if item not in set(idle)]
+
+
+def _uses_database(item):
+    return item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays, so nobody need look again and again if it has become garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,8 @@ start)
     as_owner "$bin/initdb" -D "$home/data" -U newsroom -A trust -E UTF8 --locale=C.UTF-8 >"$home/initdb.log"
     # The data is thrown away, so it need not survive a power cut.
     as_owner "$bin/pg_ctl" -w -D "$home/data" -l "$home/data/log" start >/dev/null \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home -c fsync=off -c max_connections=200"
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home -c max_connections=200 \
+            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
     echo "postgres://newsroom@127.0.0.1:$port/postgres" | tee "$home/url"
     ;;
 stop) as_owner "$bin/pg_ctl" -D "$home/data" -m fast stop >/dev/null 2>&1 || true ;;

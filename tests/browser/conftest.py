@@ -73,16 +73,10 @@ def visit(chromium, live_server):
 
 @pytest.fixture
 def axe():
-    """Assert that axe finds nothing on a page, by WCAG 2.2 A and AA and by its best practices."""
-    from axe_playwright_python.sync_playwright import Axe
+    """Assert that axe finds nothing on a page."""
+    from tests.browser.axe import violations
 
     def check(page):
-        # Its preloading writes style elements into the page, which our policy rightly refuses.
-        options = {
-            "preload": False,
-            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }
-        found = Axe().run(page, options=options).response["violations"]
-        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+        assert violations(page) == []
 
     return check

@@ -3,16 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
 from articles.models import Article
 from tests import make
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEXT = ".ProseMirror[contenteditable]"
 # The budget: what a first visit of the form may ask for, all helpers of the form and the frame of the desk among it.
 REQUESTS = 25
@@ -62,11 +61,6 @@ def bare():
 
 def form_of(article) -> str:
     return f"/admin/articles/article/{article.pk}/change/"
-
-
-def violations(page) -> list:
-    found = Axe().run(page, options={"preload": False, "runOnly": RULES}).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,17 +1,16 @@
 """Every page of the desk, phone to wide, light and dark: accessible, within its width, and quiet on the console."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from tests import make
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (320, 390, 834, 1440)
 EXAMINED = (320, 1440)
 # By default axe leaves out what WCAG 2.2 added, target size among it.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "today": "/admin/",
     "articles": "/admin/articles/article/",
@@ -73,20 +72,16 @@ def test_desk_is_accessible_at_every_width(chromium, desk, scheme):
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append((name, width, "wider than the window"))
             if width in EXAMINED:
-                found += [(name, width, v["id"], v["nodes"][0]["html"][:120]) for v in violations(page)]
+                found += [(name, width, *violation) for violation in violations(page)]
         page.close()
     context.close()
     assert found == []
 
 
-def violations(page) -> list[dict]:
-    return Axe().run(page, options={"runOnly": RULES}).response["violations"]
-
-
 def test_login_is_accessible(chromium, live_server):
     page = chromium.new_page()
     page.goto(f"{live_server.url}/admin/login/")
-    assert [violation["id"] for violation in violations(page)] == []
+    assert violations(page) == []
     page.close()
 
 

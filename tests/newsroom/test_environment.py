@@ -71,7 +71,6 @@ def test_production_passes_the_deployment_check(tmp_path):
 
 
 def test_the_demo_is_not_loaded_in_production(tmp_path):
-    manage(["migrate", "-v", "0"], PRODUCTION, tmp_path)
     done = manage(["demo"], PRODUCTION, tmp_path)
     assert done.returncode != 0
     assert "known passwords" in done.stderr
