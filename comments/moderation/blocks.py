@@ -86,6 +86,9 @@ def block(
     allow(by)
     kind, effect, note = Block.Kind(kind), Block.Effect(effect), _line(note)
     value = _value(kind, value)
+    if kind == Block.Kind.PATTERN and patterns.begins(value) and not by.has_perm("comments.view_address"):
+        # Whom it then meets would tell, letter by letter, an address that is not theirs to see.
+        raise ValueError(_("Who may not see addresses cannot say how one begins. Enter a pattern like *@example.com."))
     alone(f"block:{kind}:{value}")
     # Read after the waiting, or what another has just made would lie ahead.
     at = at or timezone.now()

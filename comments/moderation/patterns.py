@@ -30,6 +30,11 @@ def read(typed: str) -> str:
     return pattern
 
 
+def begins(pattern: str) -> bool:
+    """Whether it says how an address begins."""
+    return "@" in pattern and not pattern.startswith("*")
+
+
 def meeting(key: str) -> list[str]:
     """Every pattern that means this address, given as it is compared. Some hundreds for the longest."""
     name, at, host = key.rpartition("@")
