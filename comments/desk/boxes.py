@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.today.box import Box, Link
 from articles.models import Edition
+from comments import text
 from comments.desk.shown import read_headline
 from comments.models import Comment, ErrorReport
 from comments.models.comment import CommentQuerySet
@@ -41,11 +42,11 @@ def errors_for(user: User) -> QuerySet[ErrorReport] | None:
 
 
 def _pending(pending: CommentQuerySet) -> Box:
-    rows = pending.oldest_first().annotate(headline=_live("headline")).defer("email", "network")
+    rows = _shown(pending.oldest_first())
     return Box(
         name="comments",
         title=_("Comments to decide"),
-        rows=list(rows[:SHOWN]),
+        rows=rows,
         empty=_("No comment waits."),
         place=40,
         more=Link(_("Open the queue"), reverse("admin:comments_comment_changelist")),
@@ -53,16 +54,24 @@ def _pending(pending: CommentQuerySet) -> Box:
 
 
 def _reported() -> Box:
-    rows = Comment.objects.filter(reported_at__isnull=False).order_by("reported_at", "pk")
+    rows = _shown(Comment.objects.filter(reported_at__isnull=False).order_by("reported_at", "pk"))
     queue = f"{reverse('admin:comments_comment_changelist')}?tab=reported"
     return Box(
         name="reported",
         title=_("Comments that readers report"),
-        rows=list(rows.annotate(headline=_live("headline")).defer("email", "network")[:SHOWN]),
+        rows=rows,
         empty=_("No comment is reported."),
         place=41,
         more=Link(_("Open what is reported"), queue),
     )
+
+
+def _shown(comments: CommentQuerySet) -> list[Comment]:
+    """The first of these, each in one line without what hides or turns words around."""
+    rows: list[Comment] = list(comments.annotate(headline=_live("headline")).defer("email", "network")[:SHOWN])
+    for comment in rows:
+        comment.text = text.tidy_line(comment.text)
+    return rows
 
 
 def _errors(errors: QuerySet[ErrorReport]) -> Box:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
 
 from comments.models import Block
+from comments.moderation import patterns
 from comments.moderation.erasing import ERASED
 
 PERMISSION = "comments.view_address"
@@ -24,9 +25,9 @@ def network(mark: str, to: User | AnonymousUser) -> str:
 
 
 def blocked(kind: str, value: str, to: User | AnonymousUser) -> str:
-    """What a block names. A pattern says whom it means only where something stands before its star."""
+    """What a block names."""
     if kind == Block.Kind.NETWORK:
         return _("Network %(mark)s") % {"mark": network(value, to)}
     if value.startswith(ERASED):
         return _("an address whose owner was forgotten")
-    return value if value.startswith("*") or "@" not in value else address(value, to)
+    return address(value, to) if kind == Block.Kind.ADDRESS or patterns.begins(value) else value

@@ -24,6 +24,7 @@ from comments.models import (
     Wording,
 )
 from comments.models.comment import CommentQuerySet
+from comments.moderation import patterns
 
 Status = Comment.Status
 BATCH = 200
@@ -116,13 +117,15 @@ def _erase_person(email: str, key: str, keep_words: bool) -> None:
     else:
         errors.delete()
     # Who was kept out does not come back in by asking to be forgotten; but only the same address matches a hash.
-    blocks = Block.objects.filter(kind=Block.Kind.ADDRESS, value=key)
-    _forget_in_log(Block, list(blocks.values_list("pk", flat=True)))
-    blocks.update(value=mark(email), note="")
+    for kind, values in ((Block.Kind.ADDRESS, [key]), (Block.Kind.PATTERN, patterns.naming(key))):
+        for value in values:
+            blocks = Block.objects.filter(kind=kind, value=value)
+            _forget_in_log(Block, list(blocks.values_list("pk", flat=True)))
+            blocks.update(value=mark(value), note="")
 
 
 def mark(email: str) -> str:
-    """What stands for an address in a block after its owner was forgotten: `erased:` and 32 hexadecimal digits."""
+    """What stands for an address, or a pattern that names one, in a block after its owner was forgotten: `erased:` and 32 hexadecimal digits."""
     return ERASED + salted_hmac("comments.erased", text.key(email), algorithm="sha256").hexdigest()[:32]
 
 

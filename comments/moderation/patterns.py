@@ -30,6 +30,11 @@ def read(typed: str) -> str:
     return pattern
 
 
+def begins(pattern: str) -> bool:
+    """Whether it says how an address begins."""
+    return "@" in pattern and not pattern.startswith("*")
+
+
 def meeting(key: str) -> list[str]:
     """Every pattern that means this address, given as it is compared. Some hundreds for the longest."""
     name, at, host = key.rpartition("@")
@@ -40,3 +45,10 @@ def meeting(key: str) -> list[str]:
     begun = [name[:length] for length in range(min(len(name), MOST_FIXED) + 1)]
     hosts = [host, *(f"*.{one}" for one in above if one != host)]
     return [one for one in above if "." in one] + [f"{begin}*@{one}" for begin in begun for one in hosts]
+
+
+def naming(key: str) -> list[str]:
+    """Patterns that tell whole whose address it is, with or without what stands behind a plus."""
+    name, at, host = key.rpartition("@")
+    plain = name.partition("+")[0]
+    return [f"{plain}*@{host}", f"{plain}+*@{host}"] if at and plain else []

@@ -92,6 +92,14 @@ def test_rules_are_filtered_by_kind_effect_and_state(desk, rita):
         assert desk.get(f"{RULES}?{query}").text.count('id="block-') == number
 
 
+def test_the_log_leads_to_the_line_of_a_rule(desk, rita):
+    made = moderation.block("pattern", "*@shoes.example", "hold", by=rita)
+    line = desk.get(f"{RULES}{made.pk}/change/")["Location"]
+    assert line.endswith(f"#block-{made.pk}") and f'id="block-{made.pk}"' in desk.get(line).text
+    assert desk.get(f"{RULES}999/change/").status_code == desk.get(f"{RULES}{2**63}/change/").status_code == 404
+    assert desk_of(make.reporter()).get(f"{RULES}{made.pk}/change/").status_code == 403
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_rules_take_the_same_queries_for_any_number(desk, rita, number, django_assert_num_queries):
     for n in range(number):

@@ -45,6 +45,21 @@ def test_a_block_holds_after_its_owner_was_forgotten(db):
     assert blocks.find("Rosa+2@readers.example", "", timezone.now()) and not blocks.find("max@a.example", "", NOW)
 
 
+def test_a_pattern_that_names_its_owner_holds_after_they_were_forgotten(db):
+    for pattern in ("rosa*@readers.example", "rosa+*@readers.example"):
+        made = moderation.block("pattern", pattern, "refuse", by=make.superuser())
+        moderation.erase("rosa@readers.example", keep_words=True)
+        assert "rosa" not in Block.objects.get().value and blocks.find("rosa+2@readers.example", "", timezone.now())
+        assert bool(blocks.find("rosa@readers.example", "", timezone.now())) == (pattern[4] == "*")
+        made.delete()
+
+
+def test_only_who_sees_addresses_says_how_one_begins(db):
+    with pytest.raises(ValueError, match="may not see addresses"):
+        moderation.block("pattern", "r*@readers.example", "hold", by=make.moderator())
+    assert moderation.block("pattern", "r*@readers.example", "hold", by=make.chief()).pk
+
+
 def test_a_hold_counts_again_after_a_suspension(db):
     rita, email = make.moderator(), "rosa@readers.example"
     moderation.block("address", email, "hold", by=rita, at=NOW)

@@ -136,7 +136,7 @@ def test_too_many_are_told_when_to_come_back(client, draft, say, fields, address
 )
 @pytest.mark.parametrize("effect", ["hold", "refuse"])
 def test_who_is_on_the_list_is_held_or_kept_out(draft, kind, value, met, effect):
-    moderation.block(kind, value, effect, by=make.moderator(), at=NOW)
+    moderation.block(kind, value, effect, by=make.chief(), at=NOW)
     if met and effect == "refuse":
         with pytest.raises(moderation.KeptOut):
             verdict(draft)

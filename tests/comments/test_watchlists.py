@@ -111,10 +111,14 @@ def test_the_list_of_groups_takes_the_same_queries(desk, number, django_assert_n
 
 
 def test_today_leads_from_what_waits_and_what_is_reported_to_its_card(desk, say):
-    waiting, reported = say(name="Waits", status="pending", ago=180), say(name="Named", ago=500)
+    waiting, reported = say("\u202eWhy?", name="Waits", status="pending", ago=180), say(name="Named", ago=500)
     Comment.objects.filter(pk=reported.pk).update(reported_at=waiting.created_at)
     shown = desk.get("/admin/").text
-    assert "The oldest has waited for 2" in shown and "The first report has waited for 2" in shown
+    assert (
+        "\u202e" not in shown
+        and "The oldest has waited for 2" in shown
+        and "The first report has waited for 2" in shown
+    )
     for place, comment in ((QUEUE, waiting), (f"{QUEUE}?tab=reported", reported)):
         assert f'href="{place}#card-{comment.pk}"' in shown
         assert f'id="card-{comment.pk}"' in desk.get(place).text

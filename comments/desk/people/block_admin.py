@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.desk.people.commenter_admin import lift
+from comments.desk.people.commenter_admin import TOP, lift
 from comments.desk.people.entries import Entry, entries, entry
 from comments.desk.people.forms import AddressForm, BlockForm
 from comments.models import Block
@@ -47,8 +47,22 @@ class BlockAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         both = require_http_methods(["GET", "HEAD", "POST"])
-        view = self.admin_site.admin_view(both(self.screen))
-        return [path("", view, name="comments_block_changelist")]
+        screen = self.admin_site.admin_view(both(self.screen))
+        one = self.admin_site.admin_view(require_safe(self.one))
+        return [
+            path("", screen, name="comments_block_changelist"),
+            path("<int:pk>/change/", one, name="comments_block_change"),
+        ]
+
+    def one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Where the log leads: to its line among all of them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if pk >= TOP or not Block.objects.filter(pk=pk).exists():
+            raise Http404
+        return HttpResponseRedirect(
+            f"{reverse('admin:comments_block_changelist')}?state=all&before={pk + 1}#block-{pk}"
+        )
 
     def screen(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):

@@ -211,7 +211,8 @@ class CommenterAdmin(admin.ModelAdmin):
 
     def _comments(self, theirs: CommentQuerySet) -> Any:
         newest = theirs.annotate(headline=read_headline("discussion")).order_by("-created_at", "-pk")
-        return newest.defer("email", "network", "details")[: record.COMMENTS]
+        found = newest.defer("email", "network", "details")[: record.COMMENTS]
+        return [(comment, text.tidy_line(comment.text)) for comment in found]
 
     # --- Parts ---
 
