@@ -1,6 +1,7 @@
 """`make screenshots`: draw the pictures in docs/ from the demo newsroom, in a real browser.
 
-`python -m tests.screenshots --all FOLDER` draws each of them on a telephone and on a desk, light and dark, to be looked at.
+`python -m tests.screenshots --all FOLDER` draws each of them on a telephone and on a desk, light and dark, to be looked at; a
+name or more after it draws these alone.
 Everything happens in a copy of the demo, which is left as it was.
 """
 
@@ -97,6 +98,31 @@ def comparison(page: Page) -> None:
     page.wait_for_load_state()
 
 
+QUEUE = "/admin/comments/comment/"
+
+
+def removal(page: Page) -> None:
+    """A comment about to be removed, and the reasons to choose from."""
+    page.goto(QUEUE)
+    page.locator("[data-card] summary", has_text="Remove").first.click()
+
+
+def reported(page: Page) -> None:
+    """A comment that a reader has just reported, with what stands beside it."""
+    page.goto(f"{QUEUE}?tab=approved")
+    comment = page.locator("[data-card]", has_text="replying to").first.get_attribute("data-card")
+    page.goto(f"/comment/{comment}/report/")
+    page.get_by_label("Attacks somebody").check()
+    page.get_by_role("textbox").first.fill("This is about a person, not about the story.")
+    page.get_by_role("button", name="Report").click()
+    page.goto(f"{QUEUE}?tab=reported")
+    page.fill("#note", "Read together with the thread above it.")
+    page.keyboard.press("Enter")
+    page.locator(".ctx__history", has_text="Read together").wait_for()
+    page.locator("[data-card]").first.focus()
+    page.evaluate("scrollTo(0, 0)")
+
+
 def base_of(page: Page) -> str:
     return page.url.split("/admin/")[0]
 
@@ -114,7 +140,11 @@ SHOTS: dict[str, tuple[str, Callable[[Page], None], tuple[int, int], str]] = {
     "desk-pictures": ("editor", at("/admin/articles/illustration/"), DESK, "light"),
     "desk-calendar": ("editor", at(f"{LIST}calendar/"), DESK, "light"),
     "desk-front": ("editor", at(f"{LIST}front/"), DESK, "light"),
-    "desk-comments": ("moderator", at("/admin/comments/comment/"), DESK, "light"),
+    "desk-comments": ("moderator", at(QUEUE), DESK, "light"),
+    "moderation": ("moderator", at(QUEUE), (1440, 900), "light"),
+    "moderation-phone-dark": ("moderator", at(QUEUE), PHONE, "dark"),
+    "moderation-removal": ("moderator", removal, DESK, "light"),
+    "moderation-context": ("moderator", reported, DESK, "light"),
 }
 
 
@@ -176,9 +206,10 @@ def store(data: bytes, path: Path) -> None:
     print(f"{path.name}: {path.stat().st_size // 1024} KB")  # noqa: T201 (the output of a command)
 
 
-def wanted(folder: Path | None) -> Iterator[tuple[str, tuple[int, int], str, Path]]:
+def wanted(folder: Path | None, names: list[str]) -> Iterator[tuple[str, tuple[int, int], str, Path]]:
     seen = set()
-    for name, (_login, way, size, scheme) in SHOTS.items():
+    for name in names or SHOTS:
+        _login, way, size, scheme = SHOTS[name]
         if folder is None:
             yield name, size, scheme, DOCS / f"{name}.png"
             continue
@@ -191,14 +222,18 @@ def wanted(folder: Path | None) -> Iterator[tuple[str, tuple[int, int], str, Pat
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every picture at both widths, light and dark")
-    folder = parser.parse_args().all
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these pictures alone")
+    asked = parser.parse_args()
+    folder, names = asked.all, asked.names
+    if unknown := set(names) - SHOTS.keys():
+        parser.error(f"No such picture: {', '.join(sorted(unknown))}.")
     if not CHROMIUM or not shutil.which(CHROMIUM):
         sys.exit("No Chromium found.")
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     with site() as base, sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for name, size, scheme, path in wanted(folder):
+        for name, size, scheme, path in wanted(folder, names):
             shoot(browser, base, name, size, scheme, path)
         browser.close()
 

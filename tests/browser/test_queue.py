@@ -70,6 +70,15 @@ def state(comment):
     return Comment.objects.get(pk=comment.pk).status
 
 
+def keys(page, key, *repeats):
+    """Press a key so often in the same moment; whether each press comes of its being held down."""
+    page.evaluate(
+        """([key, repeats]) => repeats.forEach((repeat) => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key, repeat, bubbles: true, cancelable: true })))""",
+        [key, repeats],
+    )
+
+
 def said(page):
     return page.locator("[data-said]")
 
@@ -165,10 +174,12 @@ def test_who_came_first_or_changed_the_words_is_said_in_the_card(queue):
     expect(said(page)).to_contain_text("changed the words")
     expect(page.locator(f"#card-{two.pk}")).to_contain_text("Other words.")
     in_hand(page, two)
-    page.keyboard.press("a")
-    page.keyboard.press("a")  # pressed twice by mistake: the next one waits
+    keys(page, "a", False, False, True)  # pressed twice by mistake, then held down: the next one waits
     expect(page.locator(f"#card-{two.pk}[data-line]")).to_contain_text("Approved")
     in_hand(page, three)
+    keys(page, "s", True)
+    expect(page.locator("[data-card]")).to_have_count(1)
+    assert state(three) == "pending"
     assert [state(comment) for comment in (one, two)] == ["removed", "approved"]
 
 

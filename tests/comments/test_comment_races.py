@@ -162,9 +162,6 @@ def test_bulk_and_single_decide_each_comment_once(edition, say, _time):
     assert Decision.objects.count() == 6
     assert not Comment.objects.pending().exists() and again(alone).decided_by in (one, two)
     assert count(edition) == Comment.objects.approved().count()
-    left = sum(response.json()["said"].count(" ago.") for response in results)
-    same = sum(again(comment).decided_by == two for comment in comments)
-    assert left >= 6 - same
 
 
 @pytest.mark.parametrize("_time", range(2))

@@ -140,7 +140,7 @@ def test_an_edit_does_not_free_what_a_machine_sent(say, known):
 
 
 @pytest.mark.parametrize("reason", ["held", "first", "blocked", "repeated", "rejected", "unproven"])
-def test_an_edit_frees_nobody_who_is_held_whatever_they_say(say, reason):
+def test_an_edit_frees_nobody_who_is_held_whatever_they_say(say, known, reason):
     comment = say("Hm.", status="pending", reasons=[reason, "links"], details={reason: ["why"], "links": ["3"]}, ago=1)
     for text in ("Hm, hm.", "Hm, hm, hm."):
         moderation.edit(comment, text, timezone.now())

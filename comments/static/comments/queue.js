@@ -4,10 +4,12 @@ const queue = document.querySelector("[data-queue]");
 const said = document.querySelector("[data-said]");
 const panel = document.querySelector("[data-panel]");
 const bulk = document.getElementById("bulk");
-const KEYS = "queue-keys", PAUSE = 150; // milliseconds before the panel follows
+const KEYS = "queue-keys";
+// Milliseconds before the panel follows, and in which a second press of a key is a slip, not a decision on the next card.
+const PAUSE = 150, TWICE = 400;
 const FIELD = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const undoable = [];
-let inHand = null, timer = 0, asked = null;
+let inHand = null, timer = 0, asked = null, pressed = { key: "", at: -TWICE };
 
 const kept = () => { try { return localStorage.getItem(KEYS); } catch { return null; } };
 let keysAreOn = kept() !== "off";
@@ -140,6 +142,12 @@ const acts = {
   u: () => undo(undoable.at(-1)),
 };
 
+const isSlip = (key, event) => {
+  const before = pressed;
+  pressed = { key, at: event.timeStamp };
+  return event.repeat || (before.key === key && event.timeStamp - before.at < TWICE);
+};
+
 const press = (key) => {
   const target = inHand?.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
@@ -158,8 +166,11 @@ queue.addEventListener("keydown", (event) => {
   else if (key === "escape" && box) {
     box.open = false;
     inHand.focus();
-  } else if (acts[key]) acts[key](event);
-  else if (!/^[a-z]$/.test(key) || !press(key)) return;
+  } else if ("jkx".includes(key)) acts[key](event);
+  else if (!/^[a-z]$/.test(key)) return;
+  else if (isSlip(key, event)) { /* held down, or pressed twice */ }
+  else if (acts[key]) acts[key](event);
+  else if (!press(key)) return;
   event.preventDefault();
 });
 
