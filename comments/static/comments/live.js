@@ -1,4 +1,5 @@
-// A quiet line under the comments when others have come. Nothing moves before it is asked to.
+// A quiet line under the comments when others have come. Nothing moves before it is asked to. `write.js` loads this half a
+// minute after the page.
 const line = document.querySelector("[data-live]");
 const shortest = 30000;
 const longest = 480000;
@@ -36,7 +37,5 @@ function tell({ new: fresh, words }) {
   line.replaceChildren(`${words}. `, link);
 }
 
-if (line) {
-  document.addEventListener("visibilitychange", later);
-  later();
-}
+document.addEventListener("visibilitychange", later);
+if (!document.hidden) ask();

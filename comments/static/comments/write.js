@@ -41,3 +41,7 @@ for (const field of document.querySelectorAll("textarea[data-limit]")) {
   field.addEventListener("input", show);
   show();
 }
+
+// The quiet line asks nothing before, so its script need not come with the page.
+const line = document.querySelector("[data-live]");
+if (line) setTimeout(() => import(line.dataset.script), 30000);
