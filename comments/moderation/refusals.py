@@ -126,7 +126,7 @@ def refuse_flood(draft: Draft, at: datetime) -> None:
     lately = Comment.objects.filter(writer, created_at__gt=at - quota.HOUR).order_by("-created_at")
     found = list(lately.values_list("created_at", "email_key", "network")[: most * (1 + NETWORK_TIMES) or 1])
     interval = timedelta(seconds=settings.NEWSROOM_COMMENT_INTERVAL)
-    if found and found[0][0] > at - interval:
+    if interval and found and found[0][0] > at - interval:
         raise Flood((found[0][0] + interval - at).total_seconds())
     from_address = [time for time, address, _network in found if draft.email_key and address == draft.email_key]
     from_network = [time for time, _address, network in found if draft.network and network == draft.network]
