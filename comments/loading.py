@@ -27,7 +27,9 @@ class Entry:
     user_id: int | None = None
     badge: str = ""
     """One of `Comment.Badge`; what readers see beside the name."""
+    network: str = ""
     reasons: tuple[str, ...] = ()
+    details: dict[str, list[str]] = field(default_factory=dict)
     removal_reason: str = ""
     replies: tuple["Entry", ...] = field(default=())
 
@@ -69,7 +71,9 @@ def _comment(discussion: Discussion, entry: Entry, parent: Comment | None = None
         user_id=entry.user_id,
         badge=entry.badge,
         status=entry.status,
+        network=entry.network,
         reasons=list(entry.reasons),
+        details=entry.details,
         removal_reason=entry.removal_reason,
         created_at=entry.created_at,
     )

@@ -45,3 +45,16 @@ class Said:
     staff: str = ""
     """Slug of the author who wrote it signed in, if staff did."""
     replies: tuple["Said", ...] = field(default=())
+    before: str = ""
+    """What it said before its writer changed it."""
+    came: tuple[str, ...] = ()
+    """Codes of `Comment.Reason`: what held it in the way it was sent. The rules find what is in the words."""
+    reports: tuple[tuple[str, str], ...] = ()
+    """(code of `Report.Reason`, words) of each reader who reported it."""
+    kept: bool = False
+    """A moderator has read the reports and left it where it is."""
+    removal: str = "off_topic"
+    """Of a removed one: code of `Comment.Removal`."""
+    pick: bool = False
+    note: str = ""
+    """What a moderator tells the others of it."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk import library, revisions, workflow
 from articles.models import Article, Author, Byline, Illustration, Section, Source
-from newsroom.demo import conversation, people, plans
+from newsroom.demo import conversation, moderating, people, plans
 from newsroom.demo.drawings import draw, portrait
 from newsroom.demo.kinds import Piece
 from newsroom.demo.stories import business, culture, opinion, science, technology, world
@@ -55,8 +55,10 @@ def load(progress: Progress) -> None:
     for piece in progress("stories", sorted(PIECES, key=lambda piece: -piece.age)):
         if not Article.objects.filter(slug=piece.slug).exists():
             _story(piece, users, now)
+    moderating.set_rules(users["chief"])
     for slug in progress("conversations", list(conversation.THREADS)):
-        conversation.load(slug, now)
+        conversation.load(slug, now, users["moderator"])
+    moderating.load(users, now)
     plans.load(users, now)
 
 

@@ -3,17 +3,35 @@
 from collections import Counter
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts, Slot
-from comments.models import Comment
-from newsroom.demo import archive, load, people, plans
+from comments.desk.queue.tabs import TABS
+from comments.models import Block, Comment, Decision, Discussion, ErrorReport, Letter, Note, Report, Watchlist
+from newsroom.demo import archive, conversation, load, people, plans
 from newsroom.demo.conversation import THREADS
 from newsroom.demo.drawings import SCENES, draw, portrait
 
 STATES = ["live", "draft", "review", "scheduled", "updated", "corrected", "withdrawn"]
+STORED = (
+    Article,
+    Edition,
+    Illustration,
+    Comment,
+    User,
+    Block,
+    Decision,
+    ErrorReport,
+    LogEntry,
+    Note,
+    Report,
+    Watchlist,
+)
+# Stories that have all kinds of talk under them.
+DISCUSSED = {"deepseek-v4-huawei-chips", "the-bicycle-lane-is-not-the-enemy", "river-towns-share-flood-gauge"}
 
 
 def quiet(what, items):
@@ -21,10 +39,15 @@ def quiet(what, items):
 
 
 @pytest.fixture
-def few(monkeypatch):
-    """One story of each state, drawn small and coarse."""
+def coarse(monkeypatch):
+    """Pictures are drawn small and coarse."""
     monkeypatch.setattr(load, "draw", lambda *drawing: draw(*drawing, supersample=1).resize((480, 270)))
     monkeypatch.setattr(load, "portrait", lambda **bust: portrait(**bust, supersample=1))
+
+
+@pytest.fixture
+def few(monkeypatch, coarse):
+    """One story of each state."""
     first = [next(piece for piece in load.PIECES if piece.state == state) for state in STATES]
     monkeypatch.setattr(load, "PIECES", tuple(first))
     monkeypatch.setattr(plans, "PLANNED", ())
@@ -40,15 +63,19 @@ def test_the_copy_is_whole():
         assert piece.drawing in SCENES, piece.slug
         assert piece.section in {section[0] for section in people.SECTIONS}, piece.slug
     assert set(THREADS) <= set(slugs)
+    for said in (said for thread in THREADS.values() for said in conversation._all(thread)):
+        assert set(said.came) <= set(Comment.Reason.values), said
+        assert {reason for reason, _words in said.reports} <= set(Report.Reason.values), said
+        assert said.removal in Comment.Removal, said
 
 
 @pytest.mark.django_db
 def test_a_second_run_changes_nothing(few):
     for _ in range(2):
         load.load(quiet)
-        counts = [model.objects.count() for model in (Article, Edition, Illustration, Comment, User)]
+        counts = [model.objects.count() for model in STORED]
     load.load(quiet)
-    assert [model.objects.count() for model in (Article, Edition, Illustration, Comment, User)] == counts
+    assert [model.objects.count() for model in STORED] == counts
     assert counts[0] == len(STATES)
     assert Edition.objects.listed().count() == 3
     assert Edition.objects.scheduled().count() == 1
@@ -74,6 +101,26 @@ def test_the_plans_and_the_front_page_are_made_once(monkeypatch):
     assert planned.filter(created_by__username="reporter").exists()
     assert tuple(slot.article.slug for slot in Slot.objects.current()) == plans.PLACED
     assert Slot.objects.exclude(expires_at=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_every_tab_of_the_queue_and_every_mark_of_a_thread_has_something(monkeypatch, coarse):
+    monkeypatch.setattr(load, "PIECES", tuple(piece for piece in load.PIECES if piece.slug in DISCUSSED))
+    monkeypatch.setattr(plans, "PLANNED", ())
+    load.load(quiet)
+    assert [tab.name for tab in TABS.values() if not tab.rows().exists()] == []
+    held = Comment.objects.filter(status__in=Comment.WAITING)
+    assert {reason for one in held for reason in one.reasons} >= {"first", "word", "name", "spam"}
+    assert all(one.details.get("spam") for one in held if "spam" in one.reasons)
+    shown = Comment.objects.approved()
+    for mark in ({"is_pick": True}, {"badge": "author"}, {"edited_at__isnull": False}, {"parent__status": "removed"}):
+        assert shown.filter(**mark).exists(), mark
+    assert Report.objects.filter(outcome="dismissed").exists()
+    assert not Comment.objects.filter(status="removed").exclude(decisions__moderator__username="moderator").exists()
+    assert ErrorReport.objects.get().quote.startswith("On the night of the last great flood")
+    assert Watchlist.objects.count() == 2 and Note.objects.count() == 2
+    assert sum(discussion.count for discussion in Discussion.objects.all()) == shown.count()
+    assert not Letter.objects.exists()
 
 
 @pytest.mark.django_db

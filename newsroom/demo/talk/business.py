@@ -107,6 +107,8 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Rent Rage",
             "Landlords are vermin and should be treated like vermin.",
             status="removed",
+            removal="hate",
+            reports=(("hate", ""),),
         ),
         Said(
             "Constance Adeleke",

@@ -96,6 +96,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
                     "Anton B.",
                     "Only someone with something to hide would say that. We all know what sort you are.",
                     status="removed",
+                    removal="attack",
                     replies=(
                         Said(
                             "Marisol Tveit",

@@ -18,6 +18,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Uzoma Carlisle",
             "Rule three is where I part company. If a reporter’s name goes on the praise, it can go on the mistake.",
+            pick=True,
             replies=(
                 Said(
                     "Katarzyna Bligh",
@@ -47,12 +48,13 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Zuzana Mbeki-Hart",
             "I was once the girl who did not want to go home yet. A woman called Pat used to bring me toast and never asked.",
         ),
-        Said("Gethin R.", "Nobody is owed a chair. Buy a flask.", status="pending"),
+        Said("Gethin R.", "Nobody is owed a chair. Buy a flask.", status="pending", came=("too_fast",)),
     ),
     "the-bicycle-lane-is-not-the-enemy": (
         Said(
             "Archie Vandermeer",
             "I own the ironmonger’s on the lane side. Takings are not up 6 per cent here. Nobody carries a bag of cement home on a bicycle.",
+            reports=(("false", "His own window says “Best March since we opened”."), ("false", "")),
             replies=(
                 Said(
                     "Liv Sorrentino",
@@ -113,6 +115,9 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Trevor X.",
             "Lycra idiots, every one of them. I will not be slowing down for any of you.",
             status="removed",
+            removal="hate",
+            reports=(("hate", "He means cars."), ("attack", "My son rides there."), ("hate", "")),
+            note="Removed at once, because of the children on that road. If he writes again, tell me. Joss",
         ),
         Said(
             "Solveig Banerjee",
@@ -125,6 +130,8 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Hyacinth Okello",
             "Both my van drivers hate it, and both admit that the street is calmer. Make of that what you like.",
+            reports=(("other", "I am one of the drivers, and I admit nothing."),),
+            kept=True,
             replies=(Said("Rolf Castellanos", "I make of it that calm is not what they are paid by."),),
         ),
         Said(
@@ -140,6 +147,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
                     "Marigold Tse",
                     "The deputy mayor, who owns the car park. It is in the register of interests.",
                     status="pending",
+                    note="True, I looked: entry 14. But ask Ruth before it goes up under her column.",
                 ),
             ),
         ),
@@ -180,6 +188,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
                     "Shill Spotter",
                     "Paid liar. Tell us who signs your cheques, coward.",
                     status="removed",
+                    removal="attack",
                 ),
             ),
         ),
@@ -213,6 +222,8 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Bertil Q.",
             "They are all crooks, and you are in on it. Somebody should pay you a visit.",
             status="removed",
+            removal="hate",
+            reports=(("illegal", "This is a threat."),),
         ),
     ),
 }

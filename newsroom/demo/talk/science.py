@@ -31,7 +31,11 @@ THREADS: dict[str, tuple[Said, ...]] = {
                 ),
             ),
         ),
-        Said("Saoirse Makela", "“The curtain fell” is a better line than most of the theatre reviews this week."),
+        Said(
+            "Saoirse Makela",
+            "“The curtain fell” is a better line than most of the theatre reviews this week.",
+            reports=(("other", "I wrote one of the theatre reviews. Hanne"),),
+        ),
         Said(
             "MoonDeals24",
             "Own a certified acre of the moon today! Papers and frame included: https://lunar-acres.example/buy",
@@ -63,6 +67,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
                     "Gus P.",
                     "Typical selfish commuter. People like you should be thrown in with them.",
                     status="removed",
+                    removal="attack",
                     replies=(
                         Said(
                             "Ngaire Solheim",

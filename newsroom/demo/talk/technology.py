@@ -7,6 +7,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Leila Forsberg",
             "The words that matter are “for inference”. Plenty of people will read past them and argue about something the report does not say.",
+            pick=True,
             replies=(
                 Said(
                     "Mara Lindqvist",
@@ -57,6 +58,8 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Patriot1971",
             "Anyone who downloads this is a traitor, and so are most of the people commenting here.",
             status="removed",
+            removal="attack",
+            reports=(("attack", "Calls the rest of us traitors."), ("offensive", "")),
             replies=(
                 Said(
                     "Imogen Takahashi",
@@ -77,6 +80,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Aurélie Batty",
             "I would wait for measurements by someone with nothing to sell. “Meant to run at low cost” is an intention until there is a bill.",
+            before="I would wait for measurments by someone with nothing to sell. “Meant to run at low cost” is an intention till theres a bill.",
         ),
         Said(
             "Henk Oyelowo-Price",
@@ -120,6 +124,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Rasmus Ekpo",
             "Someone signed a contract to accept unlimited heat. I manage buildings, and I have seen worse, but not often.",
+            reports=(("false", "It is not unlimited. The contract has a table in annex two."),),
             replies=(
                 Said(
                     "Dolores Whitlock",
@@ -127,7 +132,13 @@ THREADS: dict[str, tuple[Said, ...]] = {
                 ),
             ),
         ),
-        Said("Polo Dad", "The manager should be sacked and made to swim in it, the silly cow.", status="removed"),
+        Said(
+            "Polo Dad",
+            "The manager should be sacked and made to swim in it, the silly cow.",
+            status="removed",
+            removal="attack",
+            reports=(("attack", "She reads this page. So do her children."),),
+        ),
         Said(
             "Svetlana Ashby",
             "My toddler’s class loved every degree. Could there be one warm day a week, on purpose?",
@@ -173,7 +184,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
         ),
         Said(
             "Hedda Iyer",
-            "Does the rule apply to phones already sold, or only to new ones? Mine is four years old and its battery has opinions.",
+            "Does the rule apply to phones already sold, or only to new ones? Mine is four years old and its battery has opinions. I have read https://parts-rule.example/draft and https://parts-rule.example/annex and still do not know.",
             status="pending",
         ),
     ),

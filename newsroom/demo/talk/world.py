@@ -63,6 +63,12 @@ THREADS: dict[str, tuple[Said, ...]] = {
         ),
         Said("Ratko Wainwright", "A radar the size of a loaf. White or rye?"),
         Said(
+            # Two letters of the first word are Cyrillic.
+            "Mауor’s Friend",
+            "I was there when they signed. Tenk gave nothing away, and everybody was a liar about the sluices but us.",
+            status="pending",
+        ),
+        Said(
             "Basement Dry Pro",
             "Great article! Wet cellar? We dry any basement in 24 hours, best price, click https://dry-cellar-deals.example/now",
             status="spam",
@@ -105,6 +111,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Grumpy Signalman",
             "Anyone who pays 175 for a cabin is an idiot and so is the person who wrote this.",
             status="removed",
+            removal="attack",
             replies=(
                 Said(
                     "Saskia Tembo",
@@ -143,11 +150,14 @@ THREADS: dict[str, tuple[Said, ...]] = {
         Said(
             "Reinhold Asante",
             "Nine of the eleven mechanics were born on the island. There is the whole story of the place in one line.",
+            pick=True,
         ),
         Said(
             "Strandwatcher",
             "Everyone knows what the old crew were really doing on those 34 days.",
             status="removed",
+            removal="false",
+            reports=(("false", "They were ill. I buried one of them."),),
         ),
         Said(
             "Maija Thorne",
@@ -182,6 +192,7 @@ THREADS: dict[str, tuple[Said, ...]] = {
             "Border Realist",
             "People from over there always move the posts at night, it is in their nature.",
             status="removed",
+            removal="hate",
         ),
     ),
 }
