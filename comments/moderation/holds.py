@@ -143,15 +143,13 @@ def hold_first(draft: Draft, at: datetime) -> Finding | None:
     return None if known.approved()[:wanted].count() >= wanted else Finding(Reason.FIRST)
 
 
+# By what is written alone, whoever wrote it and wherever.
+WRITTEN = (hold_refused_words, hold_words, hold_links, hold_name, hold_spam)
 # Whatever it was sent with, which the words that are put in their place later are not.
 EDITED = (
     hold_everything,
     hold_blocked,
-    hold_refused_words,
-    hold_words,
-    hold_links,
-    hold_name,
-    hold_spam,
+    *WRITTEN,
     hold_repeated,
     hold_rejected,
     hold_unconfirmed,

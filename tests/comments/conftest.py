@@ -11,7 +11,6 @@ from comments import signed
 from comments.models import Comment, Discussion, Policy
 from tests import make
 
-_numbers = count(1)
 NOW = timezone.now
 
 
@@ -29,12 +28,13 @@ def browser():
 
 @pytest.fixture
 def say(edition):
-    """Store a comment under the story, whatever the rules say."""
+    """Store a comment under the story, whatever the rules say; each a second later than the one before."""
+    numbers = count(1)
 
     def store(text="", *, name="Rosa", parent=None, status="approved", ago=60, under=edition, **fields):
         discussion = Discussion.objects.of(under.article_id)
         discussion.save()
-        number = next(_numbers)
+        number = next(numbers)
         made = Comment.objects.create(
             discussion=discussion,
             parent=parent,

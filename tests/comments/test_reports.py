@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
@@ -191,7 +192,7 @@ def test_only_editors_settle_errors(edition):
     for role in (make.reporter(), make.moderator()):
         assert desk_of(role).get(LIST).status_code == 403
         desk_of(role).post(f"{LIST}{error.pk}/settle/", {"state": "dismissed", "seen": "open"})
-        with pytest.raises(moderation.decisions.PermissionDenied):
+        with pytest.raises(PermissionDenied):
             moderation.settle_error(error, "dismissed", role)
     error.refresh_from_db()
     assert error.state == "open"
