@@ -131,3 +131,9 @@ def test_a_full_thread_is_clean_and_fits_at_every_width(visit, axe, story, schem
         axe(page)
     contrasts = page.evaluate(CONTRASTS)
     assert len(contrasts) >= 20 and min(contrasts) >= 4.5
+    report = page.get_by_role("link", name="Report comment by Rosa").first.get_attribute("href")
+    page.set_viewport_size({"width": 320, "height": 800})
+    for path in ("/comments/rules/", report):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        axe(page)

@@ -16,6 +16,7 @@ from comments.models import Comment
 from tests import make
 from tests.validity import faults
 
+WORKING = re.compile(r'"articles_article"\."(\w+)"')
 REMARK = "The ferry was late again, and nobody on the quay could say why it was, number {}."
 
 
@@ -205,8 +206,11 @@ def public_pages(edition, say, talk):
 
 def test_every_page_is_valid_sets_no_cookie_and_names_no_address(edition, say, talk):
     for address in public_pages(edition, say, talk):
-        response = Client().get(address)
+        with CaptureQueriesContext(connection) as captured:
+            response = Client().get(address)
         assert response.status_code == 200 and not response.cookies, address
+        # Of the working article a reader's page knows its number alone.
+        assert {name for one in captured for name in WORKING.findall(one["sql"])} <= {"id"}, address
         shown = response.content.decode()
         assert not re.search(r"readers\.example|[bc]{16}", shown), address
         if response["Content-Type"].startswith("text/html"):
