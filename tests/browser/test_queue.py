@@ -105,6 +105,7 @@ def test_fifty_mixed_comments_are_cleared_by_keys_alone(queue):
         expect(line).to_contain_text(("Approved", "Marked as spam", "Removed")[place % 3])
         if place % 25 == 24:  # the end of a page: what has focus leads on
             expect(page.locator("[data-further]")).to_be_focused()
+            expect(page.locator("[data-tab=pending]")).to_have_text(str(49 - place or ""))
             with page.expect_navigation():
                 page.keyboard.press("Enter")
     expect(page.locator(".queue__empty")).to_have_text("Nothing waits. All is read.")

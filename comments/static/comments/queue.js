@@ -65,6 +65,7 @@ const post = async (url, body) => {
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token() } });
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
     if (!told) throw new Error(answer.status);
+    count(told.tabs);
     return { ...told, ok: answer.ok };
   } catch {
     tell(queue.dataset.lost, { bad: true });
@@ -72,6 +73,10 @@ const post = async (url, body) => {
   } finally {
     queue.removeAttribute("aria-busy");
   }
+};
+
+const count = (tabs = {}) => {
+  for (const [name, number] of Object.entries(tabs)) document.querySelector(`[data-tab="${name}"]`).textContent = number;
 };
 
 const replace = (rows = {}) => Object.entries(rows).map(([pk, html]) => {
