@@ -165,7 +165,7 @@ const press = (key) => {
 
 queue.addEventListener("keydown", (event) => {
   if (!keysAreOn || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELD)) return;
-  const key = event.key.toLowerCase(), box = event.target.closest("details[open]");
+  const key = event.key.toLowerCase(), slip = isSlip(key, event), box = event.target.closest("details[open]");
   const reason = box?.querySelectorAll(".q__reasons button")[Number(key) - 1];
   if (reason) reason.click();
   else if (key === "escape" && box) {
@@ -173,7 +173,7 @@ queue.addEventListener("keydown", (event) => {
     inHand.focus();
   } else if ("jkx".includes(key)) acts[key](event);
   else if (!/^[a-z]$/.test(key)) return;
-  else if (isSlip(key, event)) { /* held down, or pressed twice */ }
+  else if (slip) { /* held down, or pressed twice */ }
   else if (acts[key]) acts[key](event);
   else if (!press(key)) return;
   event.preventDefault();
