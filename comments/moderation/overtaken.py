@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
 
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from comments.moderation.telling import tell
+from comments.moderation.telling import ago, tell
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,7 +51,7 @@ class AlreadyDecided(Exception):
         super().__init__(self._say(tell(last) if last else comment.get_status_display()))
 
     def _say(self, last: str) -> str:
-        return _("%(said)s %(time)s ago.") % {"said": last, "time": timesince(self.at, depth=1)}
+        return _("%(said)s %(ago)s.") % {"said": last, "ago": ago(self.at)}
 
 
 class WordsChanged(AlreadyDecided):
@@ -66,10 +65,7 @@ class TakenBack(AlreadyDecided):
     """The comment was taken out because its writer wanted it so, and that stands."""
 
     def _say(self, last: str) -> str:
-        return _("%(said)s %(time)s ago. That stands; there is nothing to decide.") % {
-            "said": last,
-            "time": timesince(self.at, depth=1),
-        }
+        return _("%(said)s %(ago)s. That stands; there is nothing to decide.") % {"said": last, "ago": ago(self.at)}
 
 
 def check(comment: Comment, seen: Seen) -> None:

@@ -1,7 +1,11 @@
 """What a decision says, in words: whose it was, and what it made of the comment."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +42,13 @@ def tell_all(decision: Decision) -> str:
     if not decision.reason or decision.reason in Comment.BY_WRITERS:
         return tell(decision)
     return _("%(said)s: %(reason)s") % {"said": tell(decision), "reason": decision.get_reason_display()}
+
+
+def ago(at: datetime) -> str:
+    """How long it is since then, in the greatest unit."""
+    if timezone.now() - at < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(at, depth=1)}
 
 
 def _name(user: User | None) -> str:

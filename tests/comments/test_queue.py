@@ -98,6 +98,7 @@ def test_a_bulk_leaves_alone_what_others_decided_and_is_undone_at_once(desk, say
     moderation.mark_spam(again(comments[0]), make.moderator("max"))
     told = desk.post(ACT, {"do": "approve", "id": named(*comments)}, headers={"accept": "application/json"}).json()
     assert "Approved: 2 comments." in told["said"] and "Spam by max" in told["said"]
+    assert told["tabs"] == {"pending": "", "reported": "", "approved": "2", "spam": "1", "bin": ""}
     desk.post(UNDO, {"decisions": told["decisions"]})
     assert [again(comment).status for comment in comments] == ["spam", "pending", "pending"]
 

@@ -10,7 +10,6 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +19,7 @@ from comments import text
 from comments.desk.shown import read_headline
 from comments.models import Comment, Discussion, Note, Report
 from comments.moderation import Seen
+from comments.moderation.telling import ago
 
 Status, Reason = Comment.Status, Comment.Reason
 # Why a comment was held that makes it likely to be spam.
@@ -154,14 +154,14 @@ class Card:
         said = {
             "state": self.comment.get_status_display(),
             "name": name_of(self.comment.decided_by) or _("a former colleague"),
-            "time": timesince(self.comment.decided_at, depth=1),
+            "ago": ago(self.comment.decided_at),
             "reason": self.comment.get_removal_reason_display(),
         }
         if self.comment.is_withdrawn:
-            return _("%(reason)s %(time)s ago") % said
+            return _("%(reason)s %(ago)s") % said
         if self.comment.removal_reason:
-            return _("%(state)s by %(name)s %(time)s ago: %(reason)s") % said
-        return _("%(state)s by %(name)s %(time)s ago") % said
+            return _("%(state)s by %(name)s %(ago)s: %(reason)s") % said
+        return _("%(state)s by %(name)s %(ago)s") % said
 
 
 def cards(comments: list[Comment]) -> list[Card]:

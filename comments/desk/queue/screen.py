@@ -70,8 +70,8 @@ class Screen:
                 if pk not in outcome.changed
             }
             shown = self._cards(request, [*outcome.picked, *outcome.changed], acts.answer_typed(request))
-            said = {"said": outcome.said, "lines": lines, "cards": shown, "decisions": outcome.decisions}
-            return JsonResponse(said, status=status)
+            told = {"said": outcome.said, "lines": lines, "cards": shown, "decisions": outcome.decisions}
+            return JsonResponse(told | {"tabs": _numbers(request)}, status=status)
         if outcome.changed and acts.answer_typed(request):
             return self._unfit(request, outcome.beside, status=409)
         if outcome.left or outcome.picked:
@@ -89,7 +89,7 @@ class Screen:
         if _wants_json(request):
             lines = {pk: _line(request, outcome, pk) for pk in outcome.left if pk not in outcome.changed}
             shown = self._cards(request, [*outcome.decided, *outcome.changed])
-            answer = {"said": said, "lines": lines, "cards": shown}
+            answer = {"said": said, "lines": lines, "cards": shown, "tabs": _numbers(request)}
             return JsonResponse(answer, status=409 if outcome.left and not number else 200)
         messages.add_message(request, messages.WARNING if outcome.left else messages.SUCCESS, said)
         first = min(outcome.decided, default=None)
@@ -195,6 +195,12 @@ def _back(request: HttpRequest, fragment: str = "", **extra: Any) -> HttpRespons
     question = Question.read(_query_of(request))
     kept = {name: value for name, value in extra.items() if value}
     return HttpResponseRedirect(f"{question.path}?{question.query(after=question.after, **kept)}{place}")
+
+
+def _numbers(request: HttpRequest) -> dict[str, str]:
+    """How many there are in each tab of the page that a form was sent from."""
+    question = Question.read(_query_of(request))
+    return {tab.name: question.count(tab, request.user) for tab in TABS.values()}
 
 
 def _line(request: HttpRequest, outcome: acts.Outcome, pk: int) -> str:

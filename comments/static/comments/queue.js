@@ -65,6 +65,7 @@ const post = async (url, body) => {
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token() } });
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
     if (!told) throw new Error(answer.status);
+    count(told.tabs);
     return { ...told, ok: answer.ok };
   } catch {
     tell(queue.dataset.lost, { bad: true });
@@ -72,6 +73,10 @@ const post = async (url, body) => {
   } finally {
     queue.removeAttribute("aria-busy");
   }
+};
+
+const count = (tabs = {}) => {
+  for (const [name, number] of Object.entries(tabs)) document.querySelector(`[data-tab="${name}"]`).textContent = number;
 };
 
 const replace = (rows = {}) => Object.entries(rows).map(([pk, html]) => {
@@ -160,7 +165,7 @@ const press = (key) => {
 
 queue.addEventListener("keydown", (event) => {
   if (!keysAreOn || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELD)) return;
-  const key = event.key.toLowerCase(), box = event.target.closest("details[open]");
+  const key = event.key.toLowerCase(), slip = isSlip(key, event), box = event.target.closest("details[open]");
   const reason = box?.querySelectorAll(".q__reasons button")[Number(key) - 1];
   if (reason) reason.click();
   else if (key === "escape" && box) {
@@ -168,7 +173,7 @@ queue.addEventListener("keydown", (event) => {
     inHand.focus();
   } else if ("jkx".includes(key)) acts[key](event);
   else if (!/^[a-z]$/.test(key)) return;
-  else if (isSlip(key, event)) { /* held down, or pressed twice */ }
+  else if (slip) { /* held down, or pressed twice */ }
   else if (acts[key]) acts[key](event);
   else if (!press(key)) return;
   event.preventDefault();
