@@ -7,7 +7,7 @@ import random
 import secrets
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
@@ -35,7 +35,7 @@ class Page:
     cookie: str = ""
     stored: str = ""
     """Of a post: what status its comments must have."""
-    queries: int = field(default=0)
+    queries: int = 0
 
 
 def main(size: int, sizes: list[int], shape: int) -> None:
