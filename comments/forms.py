@@ -238,7 +238,8 @@ class CommentForm(forms.Form):
         mine = {"name": visitors.public_name(self.member), "email": self.member.email} if self.member else {}
         return Draft(
             edition=self.edition,
-            discussion=Discussion.objects.of(self.edition.article_id),
+            # Read anew by whoever decides: what it says now may be over then.
+            discussion=Discussion(article_id=self.edition.article_id),
             text=data["text"],
             name=mine.get("name", data.get("name", ""))[:NAME_LENGTH],
             email=mine.get("email", data.get("email", "")),

@@ -156,7 +156,8 @@ def place_of(comment: Comment, mine: int | None = None, order: str = "") -> Part
 def page_of(comment: Comment, mine: int | None = None, order: str = "") -> int:
     """The number of the page on which the thread of the comment stands."""
     root = comment if comment.parent_id is None else comment.root
-    if root is None:
+    # There are never more threads than comments in them, and the writer's own may not be counted yet.
+    if root is None or comment.discussion.count + 1 < settings.NEWSROOM_COMMENT_ROOTS:
         return 1
     roots = Comment.objects.roots(comment.discussion_id, mine)
     if order == "newest":

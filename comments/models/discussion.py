@@ -21,8 +21,12 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def locked(self, article_id: int) -> "Discussion":
         """The article's discussion, made if missing, held against other writers until the transaction ends."""
-        self.get_or_create(article_id=article_id)
-        return self.select_for_update().get(pk=article_id)
+        held = self.select_for_update()
+        found = held.filter(pk=article_id).first()
+        if found is None:
+            self.get_or_create(article_id=article_id)
+            found = held.get(pk=article_id)
+        return found
 
     def counts(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Comments that readers see, by article; articles without a discussion are left out."""

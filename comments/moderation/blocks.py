@@ -26,7 +26,9 @@ _NETWORK = re.compile(r"[0-9a-f]{16}")
 
 def found(draft: Draft, at: datetime) -> Block | None:
     """The block that this writer meets, the one that keeps out before the one that holds."""
-    return find(draft.email, draft.network, at)
+    if at not in draft.met:
+        draft.met[at] = find(draft.email, draft.network, at)
+    return draft.met[at]
 
 
 def find(email: str, network: str, at: datetime) -> Block | None:

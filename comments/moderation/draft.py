@@ -1,6 +1,7 @@
 """What somebody wants to post, before anything is decided of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import User
@@ -9,7 +10,7 @@ from django.db.models import Q
 from articles.models.edition import Edition
 from articles.models.taxonomy import Author
 from comments import spam, text
-from comments.models import Comment, Discussion, Policy
+from comments.models import Block, Comment, Discussion, Policy
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Draft:
     """What mail on answers the writer wants: one of `Comment.Notify`."""
     edits: Comment | None = None
     """The comment whose words these are to replace: `comments.moderation.own`."""
+    met: dict[datetime, Block | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The block that its writer meets at a time, once it was looked for; two rules ask."""
 
     @cached_property
     def badge(self) -> str:

@@ -18,6 +18,8 @@ from comments.spam import marks, model
 
 FOLDS = 10
 SEED = 4
+STEPS = (50, 100, 200, 300, 400, 500, 600)
+"""Numbers of decisions after which the learning curve is measured."""
 # In the set, web addresses are made up: that a comment names one of them, or its last part, tells nothing.
 INVENTED = ("host:", "home:", "top:", "mail:")
 SELDOM = 2
@@ -245,6 +247,34 @@ def leave_out_kinds(comments: Sequence[Labelled], progress: Progress = lambda li
         rest = [comment for comment in comments if not (comment.is_spam and comment.kind == kind)]
         found[kind] = _judge([c for c in comments if c.is_spam and c.kind == kind], *train(rest))
     return found
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a filter does that has learned from so many decisions, and knew nothing before."""
+
+    decisions: int
+    recall: Share
+    false_holds: Share
+
+
+def learning_curve(
+    comments: Sequence[Labelled], threshold: float, progress: Progress = lambda line: None
+) -> list[Point]:
+    """How it gets better: in each fold it learns from a few of the other comments, then from more, at last from all."""
+    judged: dict[int, list[Judged]] = {}
+    for number, (rest, fold) in enumerate(split(comments, FOLDS), 1):
+        progress(f"Fold {number} of {FOLDS}")
+        order = random.Random(SEED).sample(rest, len(rest))  # noqa: S311 (the same order each time)
+        steps = [step for step in STEPS if step < len(rest) * 0.95]
+        for step, some in [*((step, order[:step]) for step in steps), (0, order)]:
+            judged.setdefault(step, []).extend(_judge(fold, *train(some)))
+    # Folds are not quite of one size, so all that is left is the average number of it.
+    whole = len(comments) * (FOLDS - 1) // FOLDS
+    return [
+        Point(step or whole, reaches(judged[step], threshold, spam=True), reaches(judged[step], threshold, spam=False))
+        for step in sorted(judged, key=lambda step: step or whole)
+    ]
 
 
 def _judge(comments: Iterable[Labelled], counts: model.Counts, curve: model.Curve) -> list[Judged]:

@@ -1,5 +1,6 @@
 """Leaving a reply, and finding one again."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from articles.models.edition import Edition
 from articles.public.views import edition_page
 from comments import moderation, own, signed, visitors
 from comments.forms import CommentForm
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.threads import ORDERS, place_of
 from comments.views.guests import OURS_ALONE, body_limit, dated_path, for_guests, is_too_large, story_at, story_of
 
@@ -85,7 +86,7 @@ def _posted(request: HttpRequest, form: CommentForm, comment: Comment) -> HttpRe
 
 def _previewed(request: HttpRequest, form: CommentForm) -> HttpResponse:
     """The story once more, with the comment as it will stand, and the form. Raises Refused where none is taken."""
-    draft = form.draft(request)
+    draft = replace(form.draft(request), discussion=Discussion.objects.of(form.edition.article_id))
     moderation.refuse_closed(draft, timezone.now())
     form.preview = Comment(name=draft.name, website=draft.website, text=draft.text, badge=draft.badge)
     return _again(request, form, 200, _("Preview: "))

@@ -9,30 +9,40 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OUT = ROOT / "var" / "bench"
-TABLES = {"pages": "what readers ask for", "desk": "what editors ask for"}
+TABLES = {
+    "pages": "what readers ask for, by articles",
+    "desk": "what editors ask for, by articles",
+    "conversation": "what readers say, by comments",
+}
+# Articles of the tables that are measured at one size.
 DESK_SIZE = 20_000
+# Archives that would change the figures of other tables, so they have a folder of their own.
+APART = {"conversation"}
 COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "wall", "statuses"]
-HEADS = ["articles", "page", "queries", "CPU ms", "bare view", "ratio", "wall ms", "answers"]
+HEADS = ["size", "page", "queries", "CPU ms", "bare view", "ratio", "wall ms", "answers"]
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[1000, 20000], metavar="N")
     parser.add_argument("--postgres", metavar="URL", help="measure there instead of on SQLite; databases are created")
-    parser.add_argument("--only", choices=TABLES, help="one table; by default both")
+    parser.add_argument("--only", choices=TABLES, help="one table; by default all")
+    parser.add_argument("--comments", nargs="+", default=[], metavar="N", help="sizes of the conversation")
     options = parser.parse_args(arguments)
-    sizes = {"pages": options.sizes, "desk": [DESK_SIZE]}
+    sizes = {"pages": options.sizes, "desk": [DESK_SIZE], "conversation": [DESK_SIZE]}
+    more = {"conversation": ["--comments", *options.comments] if options.comments else []}
     for table in [options.only] if options.only else TABLES:
-        rows = [row for size in sizes[table] for row in _run(table, size, options.postgres)]
+        rows = [row for size in sizes[table] for row in _run(table, size, options.postgres, more.get(table, []))]
         database = "postgresql" if options.postgres else "sqlite"
         (OUT / f"{database}-{table}.json").write_text(json.dumps(rows, indent=1))
         print(f"\n{TABLES[table].capitalize()}\n")
         _print(rows)
 
 
-def _run(table: str, size: int, postgres: str | None) -> list[dict]:
+def _run(table: str, size: int, postgres: str | None, more: list[str]) -> list[dict]:
     sys.stderr.write(f"{size} articles\n")
-    var = OUT / f"{'postgres' if postgres else 'sqlite'}-{size}"
+    apart = f"-{table}" if table in APART else ""
+    var = OUT / f"{'postgres' if postgres else 'sqlite'}-{size}{apart}"
     var.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
@@ -41,9 +51,9 @@ def _run(table: str, size: int, postgres: str | None) -> list[dict]:
     }
     environment.pop("DATABASE_URL", None)
     if postgres:
-        environment["DATABASE_URL"] = _database(postgres, f"newsroom_bench_{size}")
+        environment["DATABASE_URL"] = _database(postgres, f"newsroom_bench_{size}{apart.replace('-', '_')}")
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.bench.{table}", str(size)],
+        [sys.executable, "-m", f"tests.bench.{table}", str(size), *more],
         env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,

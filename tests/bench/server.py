@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from random import randrange
 from statistics import median
 from urllib.parse import urlencode
 
@@ -28,13 +29,17 @@ class Server:
         self.port, self.process = port, process
 
     def ask(self, requests: list[tuple[str, str, dict[str, str] | None]], cookie: str = "") -> Cost:
-        """Send these (method, path, form) one after the other over one connection, as whoever has the cookie."""
+        """Send these (method, path, form) one after the other over one connection, as whoever has the cookie.
+
+        Each comes from a network of its own, as those of readers do.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         walls, statuses, before = [], set(), self._cpu()
         for method, path, form in requests:
             started = time.perf_counter()
             body = urlencode(form) if form else None
             headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+            headers |= {"X-Forwarded-For": f"10.{randrange(256)}.{randrange(256)}.{randrange(256)}"}
             headers |= {"Cookie": cookie} if cookie else {}
             connection.request(method, path, body, headers)
             response = connection.getresponse()

@@ -63,7 +63,7 @@ def test_reports_and_errors_of_one_person_at_once_keep_to_the_hour(edition, say,
     at, comments = timezone.now(), [say(under=story) for story in stories(4)]
     errors = [ErrorReport(article_id=c.discussion_id, text="Wrong.", reporter="r" * 64, at=at) for c in comments]
     results = at_once(
-        *(lambda c=c: moderation.report(c, "spam", "", "r" * 64, at) for c in map(again, comments)),
+        *(lambda c=c: moderation.report(c, "spam", "", "r" * 64, at) for c in comments),
         *(lambda error=error: moderation.report_error(error) for error in errors),
     )
     assert kinds(results) == ["TooMany"] * 4 + ["bool"] * 4
@@ -118,7 +118,7 @@ def test_moderators_who_teach_at_once_do_not_wait_for_ever_and_lose_nothing(say)
     comments = [say(words[n % 2], name=f"W{n}", status="pending", under=story) for n, story in enumerate(stories(6))]
     acts = [
         lambda c=c, n=n: (moderation.mark_spam if n % 2 else moderation.approve)(c, (one, two)[n % 2])
-        for n, c in enumerate(map(again, comments))
+        for n, c in enumerate(comments)
     ]
     results = at_once(*acts, lambda: spam.learn(again(comments[0])))
     assert not any(isinstance(result, Exception) for result in results), results
@@ -172,5 +172,6 @@ def test_an_edit_and_a_taking_back_end_with_the_comment_taken_back(edition, say,
 
 def test_one_who_presses_twice_to_take_back_is_counted_once(edition, say):
     comment = say(ago=1)
-    results = at_once(*(lambda c=c: moderation.take_back(c, timezone.now()) for c in map(again, [comment] * 3)))
+    clicks = [again(comment) for _click in range(3)]
+    results = at_once(*(lambda c=c: moderation.take_back(c, timezone.now()) for c in clicks))
     assert results == [None] * 3 and count(edition) == 0 and comment.decisions.count() == 1

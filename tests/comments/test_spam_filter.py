@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from comments import moderation, signed, spam
 from comments.models import Comment, Discussion, SpamToken
 from comments.moderation import Draft
-from comments.spam import learning, marks, measuring, model
+from comments.spam import drawing, learning, marks, measuring, model
 from tests import make
 
 SET = Path(__file__).parent / "spam_set"
@@ -274,3 +275,37 @@ def test_a_share_knows_how_sure_it_is():
 def test_a_folder_without_a_set_is_refused(tmp_path):
     with pytest.raises(CommandError):
         call_command("measure_spam", tmp_path, stdout=StringIO())
+
+
+# --- The curve ---
+
+
+def few():
+    """A part of the set in which both sorts have near-copies and strangers."""
+    return [one for n, one in enumerate(measuring.read_set(SET)) if n % 6 == 0]
+
+
+def test_the_learning_curve_judges_every_comment_at_every_step(monkeypatch):
+    monkeypatch.setattr(measuring, "FOLDS", 3)
+    comments = few()
+    points = measuring.learning_curve(comments, 80)
+    assert [point.decisions for point in points] == [50, len(comments) * 2 // 3]
+    for point in points:
+        assert point.recall.of == sum(one.is_spam for one in comments)
+        assert point.recall.of + point.false_holds.of == len(comments)
+    assert points[-1].recall.value > points[-1].false_holds.value
+
+
+def test_the_curve_is_a_picture_that_says_its_figures_in_words():
+    points = [
+        measuring.Point(50, measuring.Share(1, 4), measuring.Share(0, 5)),
+        measuring.Point(100, measuring.Share(3, 4), measuring.Share(1, 5)),
+    ]
+    root = ElementTree.fromstring(drawing.draw(points))
+    name = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{name}desc").text.endswith("50: 25.0 % and 0.0 %; 100: 75.0 % and 20.0 %.")
+    assert len(root.findall(f"{name}circle")) == 4 and len(root.findall(f"{name}polyline")) == 2
+    assert {"spam held", "others held"} < {text.text for text in root.iter(f"{name}text")}
+    assert "prefers-color-scheme: dark" in root.find(f"{name}style").text
+    heights = [float(dot.get("cy")) for dot in root.findall(f"{name}circle")]
+    assert heights[0] > heights[1] and heights[2] > heights[3]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from comments.models import Policy
-from comments.spam import judging, measuring
+from comments.spam import drawing, judging, measuring
 
 
 class Command(BaseCommand):
@@ -16,9 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the labelled set, such as tests/comments/spam_set")
+        parser.add_argument(
+            "--curve", type=Path, metavar="FILE", help="only draw how it learns, as an SVG in this file"
+        )
         parser.add_argument("--write", action="store_true", help="make the shipped prior anew from the whole set")
 
-    def handle(self, *args: Any, folder: Path, write: bool, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, write: bool, curve: Path | None, **options: Any) -> None:
         try:
             comments = measuring.read_set(folder)
         except (OSError, ValueError) as error:
@@ -26,11 +29,14 @@ class Command(BaseCommand):
         if len({comment.is_spam for comment in comments}) < 2 or len(comments) < 100:
             raise CommandError("The set needs spam and other comments, at least 100 together.")
         try:
-            self._measure(comments)
+            if curve:
+                self._draw(comments, curve)
+            else:
+                self._measure(comments)
         except KeyboardInterrupt:
             self.stdout.write("Stopped. Nothing was written.")
             return
-        if write:
+        if write and not curve:
             self._write(comments)
 
     def _measure(self, comments: list[measuring.Labelled]) -> None:
@@ -46,6 +52,14 @@ class Command(BaseCommand):
         for kind, found in kinds.items():
             share = measuring.reaches(found, rules.spam_hold, spam=True)
             self.stdout.write(f"  {kind}: {share.hits} of {share.of}")
+
+    def _draw(self, comments: list[measuring.Labelled], file: Path) -> None:
+        points = measuring.learning_curve(comments, Policy.current().spam_hold, self._progress)
+        for point in points:
+            self.stdout.write(f"{point.decisions} decisions learned:")
+            self.stdout.write(f"  of spam: {point.recall}")
+            self.stdout.write(f"  of others: {point.false_holds}")
+        file.write_text(drawing.draw(points), encoding="utf-8")
 
     def _progress(self, line: str) -> None:
         self.stderr.write(line)
