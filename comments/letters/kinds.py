@@ -166,6 +166,8 @@ def decision(letter: Letter) -> Said | None:
     if comment.decisions.filter(pk__gt=made.pk).exists():
         return None
     context = story(comment) | _about(comment) | _stops(commenter) | {"reason": made.get_reason_display()}
+    if not comment.is_approved:
+        context["rules"] = links.absolute(reverse("comments:rules"))
     subject = _("Your comment was published") if comment.is_approved else _("Your comment was removed")
     return Said(subject, "decision", context, context["stop"])
 

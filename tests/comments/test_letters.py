@@ -312,6 +312,25 @@ def test_the_writer_hears_that_a_held_comment_was_published(send, rosa, rita, de
     assert to(rosa.email)[-1].subject == "Your comment was published"
 
 
+@pytest.mark.parametrize("tells", [True, False])
+def test_the_writer_hears_why_a_comment_was_removed_if_the_moderator_wishes_so(say, rosa, rita, tells, decide):
+    comment = say("You fools.")
+    decide(lambda: moderation.remove(comment, rita, "attack", tell=tells))
+    letters = to(rosa.email)
+    assert len(letters) == tells
+    for sent in letters:
+        assert sent.subject == "Your comment was removed" and "Personal attack" in sent.body
+        assert path(sent, "/comments/rules/") and path(sent, "/comments/privacy/") and "rita" not in sent.body
+
+
+def test_what_was_decided_otherwise_before_the_letter_left_is_not_told(say, rosa, rita, settings):
+    comment = say("You fools.")
+    moderation.undo(moderation.remove(comment, rita, "attack", tell=True), rita)
+    Letter.objects.update(due_at=timezone.now())
+    call_command("send_letters", verbosity=0)
+    assert to(rosa.email) == [] and not Letter.objects.filter(kind="decision").exists()
+
+
 def test_the_writers_of_a_story_hear_of_approved_comments_but_not_their_own(send, rita, decide):
     make.rules(mail_approved=True, mail_held=False)
     ada = make.reporter("ada")

@@ -179,6 +179,12 @@ def test_without_a_number_of_days_nothing_is_scrubbed(say):
     assert Comment.objects.get().network
 
 
+def test_every_page_and_the_form_lead_to_the_rules_and_to_what_is_kept(client, edition):
+    for address, times in (("/", 1), (edition.get_absolute_url(), 2)):
+        page = client.get(address).content.decode()
+        assert page.count('href="/comments/privacy/"') == page.count('href="/comments/rules/"') == times
+
+
 def test_no_public_page_holds_an_address(client, rosa, edition):
     for address in (edition.get_absolute_url(), "/", "/comments/privacy/"):
         assert "@readers" not in client.get(address).content.decode()
