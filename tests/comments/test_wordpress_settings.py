@@ -30,7 +30,12 @@ TABLE = [
     ("comment_max_links, off", {"hold_links": 0}, {"text": "www.a.example https://b.example"}, []),
     ("moderation_keys", {"hold_words": "waits"}, {}, ["word"]),
     ("moderation_keys, in the name", {"hold_words": "rosa"}, {}, ["word"]),
-    ("moderation_keys, in the site", {"hold_words": "casino", "spam_hold": 100}, {"website": "https://casino.example"}, ["word"]),
+    (
+        "moderation_keys, in the site",
+        {"hold_words": "casino", "spam_hold": 100},
+        {"website": "https://casino.example"},
+        ["word"],
+    ),
     ("moderation_keys, no substrings", {"hold_words": "ait\nros\nread"}, {}, []),
     ("moderation_keys, email by word", {"hold_words": "other\nreaders.example"}, {}, ["word"]),
     ("disallowed_keys", {"refuse_words": "waits"}, {}, ["refused"]),
