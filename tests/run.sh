@@ -2,6 +2,8 @@
 # All checks and all tests: on SQLite with the browser, and on PostgreSQL where one can be reached or started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Some machines forbid to keep compiled modules; then every process would compile hundreds of them anew.
+unset PYTHONDONTWRITEBYTECODE
 
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 if ! find_browser >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -26,6 +26,8 @@ THREADS = {
 Status = Comment.Status
 # How long after a comment its writer changed it, and readers reported it.
 SLIP, ALARM = timedelta(seconds=90), timedelta(minutes=20)
+# What waits for a moderator has not waited longer than this, however old the story is.
+WAITS = timedelta(hours=30)
 
 
 def load(slug: str, now: datetime, moderator: User) -> int:
@@ -38,7 +40,7 @@ def load(slug: str, now: datetime, moderator: User) -> int:
         return 0
     clock = _times(edition, now, count=sum(map(_size, THREADS[slug])))
     writers = {author["slug"] for author in edition.byline}
-    entries = [_entry(said, edition, clock, writers) for said in THREADS[slug]]
+    entries = [_entry(said, edition, clock, writers, now) for said in THREADS[slug]]
     stored = loading.load(edition.article_id, entries)
     if stored:
         comments = {(one.name, one.text): one for one in Comment.objects.filter(discussion=edition.article_id)}
@@ -51,10 +53,12 @@ def address(name: str) -> str:
     return f"{slugify(name)}@readers.example"
 
 
-def _entry(said: Said, edition: Edition, clock: Iterator[datetime], writers: set[str]) -> loading.Entry:
+def _entry(said: Said, edition: Edition, clock: Iterator[datetime], writers: set[str], now: datetime) -> loading.Entry:
     user = User.objects.filter(author__slug=said.staff).first() if said.staff else None
     badge = (Comment.Badge.AUTHOR if said.staff in writers else Comment.Badge.STAFF) if said.staff else ""
     at = next(clock)
+    if said.status == Status.PENDING:
+        at = max(at, _lately(said.name, now))
     verdict = _verdict(said, edition, at)
     return loading.Entry(
         name=said.name,
@@ -68,7 +72,7 @@ def _entry(said: Said, edition: Edition, clock: Iterator[datetime], writers: set
         network=mark("advertisers" if said.status == Status.SPAM else said.name),
         reasons=verdict.reasons,
         details=verdict.details,
-        replies=tuple(_entry(reply, edition, clock, writers) for reply in said.replies),
+        replies=tuple(_entry(reply, edition, clock, writers, now) for reply in said.replies),
     )
 
 
@@ -91,7 +95,10 @@ def _happen(said: Said, comment: Comment, now: datetime, moderator: User) -> Non
         moderation.edit(comment, said.text, comment.created_at + SLIP)
     for number, (reason, words) in enumerate(said.reports):
         reporter = mark(f"{comment.pk} {number}")
-        moderation.report(comment, reason, words, reporter, min(comment.created_at + ALARM, now))
+        at = min(comment.created_at + ALARM, now)
+        if said.status == Status.APPROVED and not said.kept:
+            at = max(at, _lately(reporter, now))
+        moderation.report(comment, reason, words, reporter, at)
     if said.note:
         moderation.note(comment, said.note, moderator)
     if said.kept:
@@ -110,6 +117,10 @@ def _times(edition: Edition, now: datetime, count: int) -> Iterator[datetime]:
     chance = random.Random(edition.slug)  # noqa: S311 (sample data, not secrets)
     span = min(now - edition.published_at, timedelta(days=2)) * 0.95
     yield from (edition.published_at + span * share for share in sorted(chance.random() for _ in range(count)))
+
+
+def _lately(of: str, now: datetime) -> datetime:
+    return now - WAITS * (int(mark(of), 16) % 1000 / 1000)
 
 
 def mark(of: str) -> str:

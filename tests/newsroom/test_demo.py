@@ -1,12 +1,14 @@
 """The demo newsroom: loaded through the doors that people use, once."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts, Slot
 from comments.desk.queue.tabs import TABS
@@ -110,6 +112,7 @@ def test_every_tab_of_the_queue_and_every_mark_of_a_thread_has_something(monkeyp
     load.load(quiet)
     assert [tab.name for tab in TABS.values() if not tab.rows().exists()] == []
     held = Comment.objects.filter(status__in=Comment.WAITING)
+    assert held.pending().earliest("created_at").created_at > timezone.now() - timedelta(days=2)
     assert {reason for one in held for reason in one.reasons} >= {"first", "word", "name", "spam"}
     assert all(one.details.get("spam") for one in held if "spam" in one.reasons)
     shown = Comment.objects.approved()
