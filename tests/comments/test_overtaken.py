@@ -194,6 +194,8 @@ def test_the_bin_offers_nothing_for_what_was_taken_back(desk, say):
     shown = desk.get(f"{QUEUE}?tab=bin").content.decode()
     card = shown[shown.index(f'id="card-{comment.pk}"') :].partition("</article>")[0]
     assert "Taken back by its writer" in card and 'name="do"' not in card
+    record = desk.get(f"{QUEUE}{comment.pk}/change/").content.decode()
+    assert "That stands" in record and 'name="move"' not in record
 
 
 # --- Whose act it was ---
