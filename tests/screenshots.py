@@ -144,7 +144,7 @@ SHOTS: dict[str, tuple[str, Callable[[Page], None], tuple[int, int], str]] = {
     "moderation": ("moderator", at(QUEUE), (1440, 900), "light"),
     "moderation-phone-dark": ("moderator", at(QUEUE), PHONE, "dark"),
     "moderation-removal": ("moderator", removal, DESK, "light"),
-    "moderation-context": ("moderator", reported, DESK, "light"),
+    "moderation-context": ("moderator", reported, (1280, 1120), "light"),
 }
 
 
