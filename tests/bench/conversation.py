@@ -188,6 +188,7 @@ def _measure(number: int, made: dict[str, int]) -> list[dict[str, Any]]:
             asked = asked[WARM:-1] if page.stored else asked[: SAMPLE - SAMPLE % TURNS]
             cost = compare(asker, asked, bare, floor)
             _demand(name, page, len(asked))
+            sys.stderr.write(f"  {number} comments, {name}: {cost['cpu']} ms, ratio {cost['ratio']}\n")
             rows.append({"order": order, "size": number, "page": name, "queries": page.queries, **cost})
     return rows
 
