@@ -63,7 +63,7 @@ def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
     )
     if draft.parent is None:
         comment.root = comment
-        comment.save(update_fields=["root"])
+        Comment.objects.filter(pk=comment.pk).update(root=comment.pk)
     _count(comment, +(verdict.status == Status.APPROVED))
     return comment
 

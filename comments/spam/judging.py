@@ -33,8 +33,14 @@ class Written(Protocol):
 class Judgement:
     percent: int
     """1 to 99: how much the comment reads like spam."""
-    because: tuple[str, ...]
-    """What speaks for spam, in words, the strongest first."""
+    said: tuple[model.Said, ...]
+    """What its marks say, the loudest first."""
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What speaks for spam, in words; asked for where a comment is held only, since words take longer than figures."""
+        spoke = [each.mark for each in self.said if each.weight >= CLEAR]
+        return tuple(marks.say(mark) for mark in spoke[:REASONS])
 
 
 @dataclass(frozen=True)
@@ -61,5 +67,4 @@ def judge(written: Written) -> Judgement:
     rows = SpamToken.objects.filter(token__in=[model.ALL, *found]).values_list("token", "spam", "ham")
     said = model.weigh(found, prior().counts, {token: (spam, ham) for token, spam, ham in rows})
     percent = round(100 * prior().curve(model.add_up(said)))
-    because = [marks.say(each.mark) for each in said if each.weight >= CLEAR]
-    return Judgement(max(1, min(99, percent)), tuple(because[:REASONS]))
+    return Judgement(max(1, min(99, percent)), tuple(said))
