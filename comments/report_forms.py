@@ -106,6 +106,7 @@ class ErrorForm(StampedForm):
     )
     name = LineField(
         label=gettext_lazy("Name"),
+        help_text=gettext_lazy("Only if you wish. The editors alone read it."),
         required=False,
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

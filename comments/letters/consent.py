@@ -1,12 +1,14 @@
 """What readers say about mail to their address. The one place where that changes; each change counts at once."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from comments import moderation
 from comments.letters import occasions
-from comments.models import Comment, Commenter, Letter, MailChoice
+from comments.models import Comment, Commenter, Letter, MailChoice, Policy
 
 # Answers that came while an address was not confirmed yet, and are mailed once it is.
 MOST_CAUGHT_UP = 50
@@ -20,9 +22,18 @@ def confirm(commenter: Commenter) -> None:
         return
     commenter.confirmed_at = at
     moderation.confirmed(commenter.email_key)
+    _send_own_links(commenter, at)
     answers = Comment.objects.approved().filter(parent__email_key=commenter.email_key).exclude(parent__notify="")
     for answer in answers.select_related("parent").oldest_first()[:MOST_CAUGHT_UP]:
         occasions.tell_of_answer(answer, at)
+
+
+def _send_own_links(commenter: Commenter, at: datetime) -> None:
+    """Their comments that they can still change came too early for the link. What reads like spam gets none."""
+    since = at - timedelta(minutes=Policy.current().edit_minutes)
+    fresh = Comment.objects.filter(email_key=commenter.email_key, created_at__gt=since)
+    for comment in fresh.exclude(status=Comment.Status.SPAM).newest_first()[: occasions.MOST_MINE]:
+        occasions.send_own_link(comment)
 
 
 @transaction.atomic

@@ -43,8 +43,8 @@ def _reachable(users: QuerySet[User], comment: Comment) -> QuerySet[User]:
 
 def reader(email: str) -> Commenter | None:
     """Who may get mail at this address: they have confirmed it, and not stopped it since."""
-    found = Commenter.objects.filter(email_key=text.key(email), confirmed_at__isnull=False, stopped_at=None)
-    return found.first() if email else None
+    found = Commenter.objects.filter(email_key=text.key(email)).first() if email else None
+    return found if found and found.confirmed_at and not found.stopped_at else None
 
 
 def is_plain(email: str) -> bool:

@@ -292,6 +292,13 @@ def test_nobody_else_is_mailed_a_link_to_a_comment(send, rosa, why):
     assert not Letter.objects.filter(kind="mine").exists() and to(rosa.email) == []
 
 
+def test_who_confirms_in_time_gets_the_link_then(client, send, django_capture_on_commit_callbacks):
+    comment = send(notify="each")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path(to(comment.email)[0], "/confirm/"))
+    assert path(to(comment.email)[1], f"/comment/{comment.pk}/edit/")
+
+
 def test_links_to_comments_are_no_flood_and_none_is_mailed_too_late(send, rosa, settings):
     settings.NEWSROOM_COMMENT_INTERVAL = 0
     for number in range(7):
