@@ -115,6 +115,8 @@ def network(request: HttpRequest) -> str:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    # A server that listens to both versions writes addresses of version 4 in those of 6, where all are one network.
+    ip = getattr(ip, "ipv4_mapped", None) or ip
     # A household has 2**64 addresses of version 6, so it is known by what they have in common.
     prefix = str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))
     return salted_hmac("comments.network", prefix, algorithm="sha256").hexdigest()[:16]

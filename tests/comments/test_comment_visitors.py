@@ -162,6 +162,7 @@ def at(address, **headers):
 def test_networks_are_told_apart_without_their_addresses(settings):
     assert at("192.0.2.1") == at("192.0.2.1") != at("192.0.2.2")
     assert at("2001:db8::1") == at("2001:db8::ffff") != at("2001:db8:0:1::1")
+    assert at("::ffff:192.0.2.1") == at("192.0.2.1") != at("::ffff:192.0.2.2")
     assert at("") == at("unix:") == ""
     before = at("192.0.2.1")
     settings.SECRET_KEY = "another"
