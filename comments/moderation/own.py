@@ -71,7 +71,7 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
     comment.reasons, comment.details = list(verdict.reasons), verdict.details
     comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons", "details"])
     _move(comment, verdict.status, at)
-    if was_shown and not comment.is_approved:
+    if was_shown != comment.is_approved:
         for wait in decisions.AFTER_RECEIPT:
             wait(comment)
 

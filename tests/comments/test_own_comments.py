@@ -5,11 +5,12 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, own
-from comments.models import Block, Comment, Decision, Discussion, Letter, Wording
+from comments.models import Block, Comment, Commenter, Decision, Discussion, Letter, Wording
 from tests import make
 
 
@@ -131,6 +132,16 @@ def test_moderators_hear_of_what_an_edit_takes_off_the_page(client, posted):
     type(rita).objects.filter(pk=rita.pk).update(email="rita@paper.example")
     client.post(own.edit_path(posted), {"text": "https://a.example https://b.example"})
     assert Letter.objects.get().to == "rita@paper.example"
+
+
+def test_who_was_answered_hears_of_an_answer_that_an_edit_frees(say, django_capture_on_commit_callbacks):
+    Commenter.objects.create(email="ada@readers.example", confirmed_at=timezone.now())
+    asked, link = say(name="Ada", notify="each"), "https://a.example"
+    say("Approved once.", name="Rosa", ago=600)
+    answer = say(link, name="Rosa", parent=asked, status="pending", reasons=["links"], ago=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.edit(answer, "Without.", timezone.now())
+    assert answer.is_approved and [one.to for one in mail.outbox] == [["ada@readers.example"]]
 
 
 def test_an_edit_does_not_free_what_a_machine_sent(say, known):
