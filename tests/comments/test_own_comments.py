@@ -144,6 +144,13 @@ def test_who_was_answered_hears_of_an_answer_that_an_edit_frees(say, django_capt
     assert answer.is_approved and [one.to for one in mail.outbox] == [["ada@readers.example"]]
 
 
+def test_an_edit_ends_a_pick(client, posted):
+    moderation.pick(posted, make.moderator())
+    client.post(own.edit_path(posted), {"text": "Something else."})
+    posted.refresh_from_db()
+    assert posted.is_approved and not posted.is_pick
+
+
 def test_an_edit_does_not_free_what_a_machine_sent(say, known):
     comment = say("Hm.", name="Rosa", status="spam", reasons=["trap"], ago=1)
     moderation.edit(comment, "Hm, hm.", timezone.now())
