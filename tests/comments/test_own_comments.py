@@ -234,6 +234,14 @@ def test_taking_back_hides_it_once_and_for_all(client, edition, posted):
     assert "It is late." not in page(client.get(edition.get_absolute_url()))
 
 
+def test_who_takes_back_what_a_moderator_has_decided_is_asked_again_with_their_words(client, say, known):
+    comment = say("Hm.", name="Rosa", status="pending", ago=1)
+    moderation.approve(comment, make.moderator())
+    response = client.post(own.edit_path(comment), {"take_back": "1", "seen": ""})
+    assert response.status_code == 409 and "meanwhile" in page(response)
+    assert ">\nHm.</textarea>" in page(response) and "Write a comment." not in page(response)
+
+
 def test_nothing_is_taken_back_after_the_window(say):
     with pytest.raises(moderation.Over):
         moderation.take_back(say(), timezone.now() + timedelta(days=1))
