@@ -441,6 +441,18 @@ def test_confirming_leaves_other_reasons_to_the_moderators(client, send, rita):
     assert (comment.status, comment.reasons) == ("pending", ["first"])
 
 
+@pytest.mark.parametrize("reason", ["held", "blocked"])
+def test_confirming_shows_nothing_that_was_put_under_a_hold_since(client, asks, send, rita, reason):
+    comment = send()
+    if reason == "held":
+        moderation.set_mode(comment.discussion, mode="held", closes_at=None, by=rita)
+    else:
+        moderation.block("address", comment.email, "refuse", by=rita)
+    client.post(path(to("max@readers.example")[0], "/confirm/"))
+    comment.refresh_from_db()
+    assert (comment.status, comment.reasons) == ("pending", [reason])
+
+
 # --- In the form and at the desk ---
 
 
