@@ -219,7 +219,7 @@ class CommentAdmin(admin.ModelAdmin):
         reason = request.POST.get("reason", "")
         if move != "remove":
             return ""
-        if reason in Comment.Removal.values:
+        if reason in dict(REMOVALS):
             return reason
         self.message_user(request, _("Choose a reason for the removal. Nothing was changed."), messages.ERROR)
         return None

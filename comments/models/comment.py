@@ -235,6 +235,11 @@ class Comment(models.Model):
         return text.render(self.text)
 
     @property
+    def plain(self) -> str:
+        """The text without what hides words or turns them around, for where its marks are not drawn."""
+        return text.tidy(self.text)
+
+    @property
     def reason_labels(self) -> list[str]:
         labels = dict(self.Reason.choices)
         return [str(labels.get(code, code)) for code in self.reasons]

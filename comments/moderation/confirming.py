@@ -1,11 +1,14 @@
 """What becomes of comments that only waited for their writer to confirm an address."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
 from django.utils import timezone
 
-from comments.models import Comment, Decision, Discussion
-from comments.moderation import decisions
+from comments.models import Comment, Decision, Discussion, Policy
+from comments.moderation import blocks, decisions
 
+Reason = Comment.Reason
 Status = Comment.Status
 
 
@@ -13,7 +16,8 @@ Status = Comment.Status
 def confirmed(email_key: str) -> int:
     """Judge anew, without that reason, what waits under this address; return how many readers now see.
 
-    The other reasons were found when the comment came, and stand: a comment that has any goes on to the moderators.
+    The other reasons were found when the comment came, and stand: a comment that has any goes on to the moderators. So
+    does one whose writer, or discussion, has been put under a hold since.
     """
     waiting = Comment.objects.pending().filter(email_key=email_key)
     places = [
@@ -25,11 +29,12 @@ def confirmed(email_key: str) -> int:
 
 
 def _judge(pk: int, article_id: int) -> bool:
-    Discussion.objects.select_for_update().get(pk=article_id)
+    discussion = Discussion.objects.select_for_update().get(pk=article_id)
     comment = Comment.objects.get(pk=pk)
     if comment.status != Status.PENDING or not _for_this(comment.reasons):
         return False
-    comment.reasons = [reason for reason in comment.reasons if reason != Comment.Reason.UNCONFIRMED]
+    others = (reason for reason in comment.reasons if reason != Reason.UNCONFIRMED)
+    comment.reasons = list(dict.fromkeys([*others, *_since(comment, discussion)]))
     comment.status = Status.PENDING if comment.reasons else Status.APPROVED
     comment.save(update_fields=["reasons", "status"])
     if not comment.is_approved:
@@ -45,5 +50,13 @@ def _judge(pk: int, article_id: int) -> bool:
     return True
 
 
+def _since(comment: Comment, discussion: Discussion) -> Iterator[str]:
+    """What holds comments from there now, and may not have done so when this one came."""
+    if discussion.is_held(Policy.current()):
+        yield Reason.HELD
+    if blocks.find(comment.email, comment.network, timezone.now()):
+        yield Reason.BLOCKED
+
+
 def _for_this(reasons: list[str]) -> bool:
-    return Comment.Reason.UNCONFIRMED in reasons
+    return Reason.UNCONFIRMED in reasons

@@ -100,8 +100,10 @@ def mark_spam(comment: Comment, by: User) -> Decision | None:
 def remove(comment: Comment, by: User, reason: str, *, tell: bool = False) -> Decision | None:
     """Hide the comment for breaking the rules, and `tell` its writer. Reports of it are upheld.
 
-    `reason` is one of `Comment.Removal`, or ValueError is raised.
+    `reason` is one of `Comment.Removal`, but none that only writers give, or ValueError is raised.
     """
+    if reason in Comment.BY_WRITERS:
+        raise ValueError(f"{reason} is said by writers.")
     return _decide(comment, Status.REMOVED, by, Comment.Removal(reason), tell=tell)
 
 

@@ -54,7 +54,7 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
     """Say it in these words from now on, and let the rules judge them. What is the same already changes nothing.
 
     The comment is held again if the rules find something, or if a moderator had approved other words. The words that
-    go are kept for moderators. Raises Refused.
+    go are kept for moderators; a pick is one no longer. Raises Refused.
     """
     seen = comment.decided_at
     discussion = _lock(comment)
@@ -69,9 +69,11 @@ def edit(comment: Comment, text: str, at: datetime) -> None:
     spam.unlearn(comment)
     comment.text, comment.edited_at = text, at
     comment.reasons, comment.details = list(verdict.reasons), verdict.details
-    comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons", "details"])
+    # Editors picked other words.
+    comment.is_pick = False
+    comment.save(update_fields=["text", "fingerprint", "edited_at", "reasons", "details", "is_pick"])
     _move(comment, verdict.status, at)
-    if was_shown and not comment.is_approved:
+    if was_shown != comment.is_approved:
         for wait in decisions.AFTER_RECEIPT:
             wait(comment)
 

@@ -31,12 +31,17 @@ def count(request: HttpRequest, date: str, slug: str) -> HttpResponse:
 
 
 def _count(path: str) -> int:
-    """Comments under the story at this address; -1 where there is none. The database is asked once in 30 seconds."""
+    """Comments under the story at this address; -1 where there is none. The database is asked once in 30 seconds.
+
+    That there is none is not kept: addresses that somebody makes up would push everything else out of the cache.
+    """
     key = f"comments:count:{path}"
     known = cache.get(key)
     if known is None:
         at = timezone.now()
         article = Edition.objects.listed(at).filter(address__path=path).values_list("article_id", flat=True).first()
-        known = Discussion.objects.counts([article]).get(article, 0) if article else -1
+        if article is None:
+            return -1
+        known = Discussion.objects.counts([article]).get(article, 0)
         cache.set(key, known, SECONDS)
     return known

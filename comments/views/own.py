@@ -82,7 +82,8 @@ def _refused(
     """The form with the reason, or where nothing can be changed any more the text alone."""
     if isinstance(refusal, moderation.Over) or (isinstance(refusal, moderation.Decided) and refusal.is_final):
         return _page(request, comment, edition, refusal=refusal, typed=request.POST.get("text", ""))
-    form.data = {**request.POST.dict(), "seen": seen_of(comment)}
+    # Whoever takes it back sends no words; the form then has those that stand.
+    form.data = {"text": comment.text, **request.POST.dict(), "seen": seen_of(comment)}
     form.add_error(None, str(refusal))
     return _page(request, comment, edition, form, status=refusal.status)
 

@@ -100,6 +100,9 @@ def test_a_removal_needs_a_reason_from_the_list(say, rita):
     comment = say()
     with pytest.raises(ValueError, match="because"):
         moderation.remove(comment, rita, "because")
+    for said_by_writers in Comment.BY_WRITERS:
+        with pytest.raises(ValueError, match="writers"):
+            moderation.remove(comment, rita, said_by_writers)
     assert again(comment).is_approved
 
 

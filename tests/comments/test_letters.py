@@ -77,6 +77,13 @@ def test_a_held_comment_is_mailed_to_moderators_with_links_that_decide(send, rit
     assert Letter.objects.get(kind="held").sent_at
 
 
+def test_what_hides_words_or_turns_them_around_is_in_no_letter_and_on_no_page_that_decides(client, send, rita):
+    send("It \u202enever\u202c wa\u200bits.")
+    (sent,) = to("rita@paper.example")
+    for shown in (sent.body, sent.alternatives[0][0], client.get(path(sent, "/mail/approve/")).text):
+        assert "It never waits." in shown
+
+
 def test_who_switched_it_off_or_has_no_address_gets_none(send, rita):
     make.moderator("silent")
     MailChoice.objects.create(user=rita, on_held=False)
@@ -446,6 +453,18 @@ def test_confirming_leaves_other_reasons_to_the_moderators(client, send, rita):
     client.post(path(to("max@readers.example")[0], "/confirm/"))
     comment.refresh_from_db()
     assert (comment.status, comment.reasons) == ("pending", ["first"])
+
+
+@pytest.mark.parametrize("reason", ["held", "blocked"])
+def test_confirming_shows_nothing_that_was_put_under_a_hold_since(client, asks, send, rita, reason):
+    comment = send()
+    if reason == "held":
+        moderation.set_mode(comment.discussion, mode="held", closes_at=None, by=rita)
+    else:
+        moderation.block("address", comment.email, "refuse", by=rita)
+    client.post(path(to("max@readers.example")[0], "/confirm/"))
+    comment.refresh_from_db()
+    assert (comment.status, comment.reasons) == ("pending", [reason])
 
 
 # --- In the form and at the desk ---

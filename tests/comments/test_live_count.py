@@ -46,6 +46,14 @@ def test_what_is_no_count_is_not_found(client, path, since):
     assert client.get(path, {"since": since}).status_code == 404
 
 
+def test_addresses_that_are_made_up_leave_nothing_in_the_cache(client, edition, path, settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"OPTIONS": {"MAX_ENTRIES": 8}}}
+    client.get(path)
+    for number in range(20):
+        assert client.get(f"/2026/01/01/none-{number}/comments/count/").status_code == 404
+    assert cache.get(f"comments:count:{edition.get_absolute_url()}") == 0
+
+
 def test_a_story_that_nobody_reads_has_none(client, edition, path):
     assert client.post(path).status_code == 405
     workflow.withdraw(edition.article, by=make.superuser(), notice="It was wrong.")

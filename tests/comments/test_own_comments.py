@@ -5,11 +5,12 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, own
-from comments.models import Block, Comment, Decision, Discussion, Letter, Wording
+from comments.models import Block, Comment, Commenter, Decision, Discussion, Letter, Wording
 from tests import make
 
 
@@ -133,6 +134,23 @@ def test_moderators_hear_of_what_an_edit_takes_off_the_page(client, posted):
     assert Letter.objects.get().to == "rita@paper.example"
 
 
+def test_who_was_answered_hears_of_an_answer_that_an_edit_frees(say, django_capture_on_commit_callbacks):
+    Commenter.objects.create(email="ada@readers.example", confirmed_at=timezone.now())
+    asked, link = say(name="Ada", notify="each"), "https://a.example"
+    say("Approved once.", name="Rosa", ago=600)
+    answer = say(link, name="Rosa", parent=asked, status="pending", reasons=["links"], ago=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.edit(answer, "Without.", timezone.now())
+    assert answer.is_approved and [one.to for one in mail.outbox] == [["ada@readers.example"]]
+
+
+def test_an_edit_ends_a_pick(client, posted):
+    moderation.pick(posted, make.moderator())
+    client.post(own.edit_path(posted), {"text": "Something else."})
+    posted.refresh_from_db()
+    assert posted.is_approved and not posted.is_pick
+
+
 def test_an_edit_does_not_free_what_a_machine_sent(say, known):
     comment = say("Hm.", name="Rosa", status="spam", reasons=["trap"], ago=1)
     moderation.edit(comment, "Hm, hm.", timezone.now())
@@ -214,6 +232,14 @@ def test_taking_back_hides_it_once_and_for_all(client, edition, posted):
     assert (posted.status, posted.removal_reason, count(edition)) == ("removed", "writer", 1)
     assert Decision.objects.count() == 1
     assert "It is late." not in page(client.get(edition.get_absolute_url()))
+
+
+def test_who_takes_back_what_a_moderator_has_decided_is_asked_again_with_their_words(client, say, known):
+    comment = say("Hm.", name="Rosa", status="pending", ago=1)
+    moderation.approve(comment, make.moderator())
+    response = client.post(own.edit_path(comment), {"take_back": "1", "seen": ""})
+    assert response.status_code == 409 and "meanwhile" in page(response)
+    assert ">\nHm.</textarea>" in page(response) and "Write a comment." not in page(response)
 
 
 def test_nothing_is_taken_back_after_the_window(say):

@@ -140,6 +140,15 @@ def test_without_script_the_page_returns_at_the_next_card(desk, say):
     assert "Approved: comment by Rosa." in desk.get(response["Location"]).content.decode()
 
 
+@pytest.mark.parametrize("accepts", ["text/html", "application/json"])
+def test_an_act_from_the_queue_of_a_group_that_is_gone_is_answered_all_the_same(desk, say, accepts):
+    comment, headers = say(status="pending"), {"Accept": accepts}
+    form = {"do": "answer", "id": named(comment), "answer": " ", "back": "group=99"}
+    assert desk.post(ACT, form, headers=headers).status_code == 422
+    response = desk.post(ACT, form | {"do": "approve"}, headers=headers, follow=True)
+    assert response.status_code == 200 and again(comment).is_approved
+
+
 @pytest.mark.parametrize("form", [{"do": "x"}, {"do": "approve", "id": "1:x"}, {"do": "approve", "id": "9\0:spam"}])
 def test_what_no_form_sends_is_refused(desk, say, form):
     comment = say(status="pending")

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -124,13 +124,13 @@ class Screen:
     def _unfit(self, request: HttpRequest, said: str, status: int = 422) -> HttpResponse:
         if _wants_json(request):
             return JsonResponse({"said": said}, status=status)
-        question = Question.read(_query_of(request))
+        question = _question_of(request)
         return self._render(request, question, typed=request.POST.get("answer", ""), complaint=said, status=status)
 
     def _cards(self, request: HttpRequest, wanted: Any, typed: str = "") -> dict[int, str]:
         """The cards of these comments, as they are now, with an answer that was not posted."""
         rows = Comment.objects.filter(pk__in=list(wanted)).select_related("decided_by", "parent", "user")
-        question = Question.read(_query_of(request))
+        question = _question_of(request)
         return {
             card.comment.pk: render_to_string(
                 "admin/comments/queue/_card.html", {"card": card, "question": question, "typed": typed}, request
@@ -183,23 +183,29 @@ def _comment(pk: int) -> Comment:
     return get_object_or_404(Comment.objects.select_related("parent"), pk=pk)
 
 
-def _query_of(request: HttpRequest) -> Any:
-    """The query of the page that a form was sent from."""
-    return QueryDict(request.POST.get("back", "")[:2000])
+def _question_of(request: HttpRequest) -> Question:
+    """What the page asked for that a form was sent from; all that waits where that is nothing any more.
+
+    What was done is done, though somebody has dissolved the group meanwhile whose queue the page showed.
+    """
+    try:
+        return Question.read(QueryDict(request.POST.get("back", "")[:2000]))
+    except Http404:
+        return Question.read(QueryDict())
 
 
 def _back(request: HttpRequest, fragment: str = "", **extra: Any) -> HttpResponse:
     """Lead to where the form was sent from, and there to what is read next."""
     wanted = fragment or request.POST.get("next", "")
     place = f"#{wanted}" if _FRAGMENT.fullmatch(wanted) else ""
-    question = Question.read(_query_of(request))
+    question = _question_of(request)
     kept = {name: value for name, value in extra.items() if value}
     return HttpResponseRedirect(f"{question.path}?{question.query(after=question.after, **kept)}{place}")
 
 
 def _numbers(request: HttpRequest) -> dict[str, str]:
     """How many there are in each tab of the page that a form was sent from."""
-    question = Question.read(_query_of(request))
+    question = _question_of(request)
     return {tab.name: question.count(tab, request.user) for tab in TABS.values()}
 
 
