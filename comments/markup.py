@@ -89,7 +89,7 @@ def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
     if comment.badge:
         yield _badge(comment.get_badge_display())
     if comment.is_pick:
-        yield _badge(_("Editors' pick"))
+        yield _badge(_("Editors’ pick"))
     when = _time(comment.created_at)
     if node.is_held:
         yield format_html('<span class="badge">{}</span> {}', _("Awaiting moderation"), when)

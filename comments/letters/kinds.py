@@ -202,7 +202,7 @@ def privacy(letter: Letter) -> Said | None:
     """The way to everything that is kept of an address. To one of which nothing is kept, nothing is sent."""
     if not people.is_known(letter.to):
         return None
-    return Said(_("What we keep of you"), "privacy", {"link": links.privacy(letter)})
+    return Said(_("What we keep about you"), "privacy", {"link": links.privacy(letter)})
 
 
 def _still_tells(answer: Comment) -> bool:

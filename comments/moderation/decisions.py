@@ -184,7 +184,7 @@ def pick(comment: Comment, by: User, *, is_pick: bool = True) -> bool:
         return False
     comment.is_pick = is_pick
     comment.save(update_fields=["is_pick"])
-    log(by, comment, "Picked by the editors." if is_pick else "No longer an editors' pick.")
+    log(by, comment, "Picked by the editors." if is_pick else "No longer an editors’ pick.")
     return True
 
 

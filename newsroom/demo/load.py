@@ -51,15 +51,20 @@ def load(progress: Progress) -> None:
     for slug, name, role, biography in progress("authors", list(people.AUTHORS)):
         _author(slug, name, role, biography, users)
     now = timezone.now()
-    # Oldest first, so that the order in the desk is the order in which they were written.
-    for piece in progress("stories", sorted(PIECES, key=lambda piece: -piece.age)):
+    for piece in progress("stories", _oldest_first()):
         if not Article.objects.filter(slug=piece.slug).exists():
             _story(piece, users, now)
     moderating.set_rules(users["chief"])
-    for slug in progress("conversations", list(conversation.THREADS)):
+    spoken_under = [piece.slug for piece in _oldest_first() if piece.slug in conversation.THREADS]
+    for slug in progress("conversations", spoken_under):
         conversation.load(slug, now, users["moderator"])
     moderating.load(users, now)
     plans.load(users, now)
+
+
+def _oldest_first() -> list[Piece]:
+    """So that the order in the desk is the order in which they were written."""
+    return sorted(PIECES, key=lambda piece: -piece.age)
 
 
 def _users() -> dict[str, User]:

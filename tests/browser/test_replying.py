@@ -165,4 +165,4 @@ def test_every_page_behind_a_letter_is_clean(visit, story, clean, monkeypatch):
     page.get_by_label("Email").fill(person.email)
     press(page, "Mail me the link")
     expect(page.get_by_role("status")).to_contain_text("a mail with a link is on its way")
-    assert [one.subject for one in mail.outbox] == ["What we keep of you"]
+    assert [one.subject for one in mail.outbox] == ["What we keep about you"]

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, text
@@ -175,6 +176,20 @@ def test_a_record_tells_what_became_of_it_all(desk, say, rosa):
     assert [told[name] for name in ("Approved", "Removed", "Spam", "Reported")] == ["1 of 3", "1", "1", "1"]
     assert set(told["Names"].split(", ")) == {"Rosa", "R.", "Rosalinde"}
     assert len(re.findall(r"/admin/comments/comment/\d+/change/", shown)) == 3
+
+
+def test_what_writers_took_back_is_no_removal_in_their_record(desk, say, rosa):
+    for reason in Comment.BY_WRITERS:
+        say(name="Rosa", email=ROSA, status="removed", removal_reason=reason)
+    waits = say(name="Rosa", email=ROSA, status="pending")
+    told = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", desk.get(rosa).text))
+    assert (told["Approved"], told["Removed"]) == ("1 of 2", "0")
+    beside = desk.get(reverse("admin:comments_comment_context", args=[waits.pk])).text
+    assert (told["Approved"], told["Removed"]) == tuple(
+        re.search(rf"<dt>{name}</dt><dd>([^<]+)</dd>", beside)[1] for name in ("Approved", "Removed")
+    )
+    queue = desk.get(reverse("admin:comments_comment_changelist")).text
+    assert "1 approved" in queue and "2 removed" not in queue
 
 
 def test_a_record_takes_the_same_queries_for_any_number(desk, say, django_assert_max_num_queries):

@@ -38,14 +38,21 @@ class Network:
     last: datetime
 
 
+def outcomes() -> dict[str, Count]:
+    """For each status, the number of comments in it. What writers took back themselves says nothing of them."""
+    of_writers = Q(status=Comment.Status.REMOVED, removal_reason__in=Comment.BY_WRITERS)
+    return {status: Count("pk", filter=Q(status=status) & ~of_writers) for status in Comment.Status.values}
+
+
 def records(keys: Collection[str]) -> dict[str, Record]:
     """The record of each address, by its key."""
     found = {key: Record() for key in keys}
     theirs = Comment.objects.filter(email_key__in=found)
-    for row in theirs.values("email_key", "status").annotate(n=Count("pk"), newest=Max("pk")).order_by():
-        record = found[row["email_key"]]
-        record.counts[row["status"]] = row["n"]
-        record.newest = max(record.newest, row["newest"])
+    rows: Iterable[Any] = theirs.values("email_key").annotate(newest=Max("pk"), **outcomes()).order_by()
+    for row in rows:
+        record = found[row.pop("email_key")]
+        record.newest = row.pop("newest")
+        record.counts = row
     reported = theirs.filter(reports__isnull=False).values_list("email_key").annotate(n=Count("pk", distinct=True))
     for key, number in reported.order_by():
         found[key].reported = number

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.desk.people import name_of
 from articles.models import Edition
 from comments import text
+from comments.desk.people.record import outcomes
 from comments.desk.shown import read_headline
 from comments.models import Comment, Discussion, Note, Report
 from comments.moderation import Seen
@@ -186,8 +187,7 @@ def cards(comments: list[Comment]) -> list[Card]:
 def records(keys: Iterable[str]) -> dict[str, Record]:
     """What became of the comments of each of these addresses, in one query."""
     named = [key for key in keys if key]
-    counts = {status: Count("pk", filter=Q(status=status)) for status in Status.values}
-    found: Any = Comment.objects.filter(email_key__in=named).values("email_key").annotate(**counts).order_by()
+    found: Any = Comment.objects.filter(email_key__in=named).values("email_key").annotate(**outcomes()).order_by()
     return {row.pop("email_key"): Record(**row) for row in found}
 
 

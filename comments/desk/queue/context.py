@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from articles.html import excerpt
 from articles.models import Edition
 from comments import text
 from comments.desk import masked
+from comments.desk.people.record import outcomes
 from comments.models import Block, Comment, Commenter
 from comments.moderation import blocks
 from comments.moderation.telling import tell_all
@@ -85,7 +85,7 @@ def context(comment: Comment, viewer: User | AnonymousUser) -> Context:
 
 def person_of(comment: Comment, viewer: User | AnonymousUser) -> Person:
     theirs = Comment.objects.filter(email_key=comment.email_key) if comment.email_key else Comment.objects.none()
-    counts = theirs.aggregate(**{status: Count("pk", filter=Q(status=status)) for status in Comment.Status.values})
+    counts = theirs.aggregate(**outcomes())
     counts["reported"] = theirs.filter(reports__isnull=False).values("pk").distinct().count()
     ends = theirs.order_by("created_at").values_list("created_at", flat=True)
     known = Commenter.objects.filter(email_key=comment.email_key).first() if comment.email_key else None
