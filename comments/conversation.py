@@ -42,6 +42,8 @@ class Conversation:
     """This visitor cannot write before they sign in."""
     member: User | None = None
     """Who is signed in."""
+    was_posted: bool = False
+    """This visitor has just posted what stands on the page now."""
 
     @property
     def path(self) -> str:
@@ -195,6 +197,7 @@ def conversation(
         stays=own.stays(request, at),
         must_sign_in=not (form and form.member) and Policy.current().must_sign_in,
         member=member,
+        was_posted="posted" in request.GET,
     )
 
 

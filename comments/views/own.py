@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models.edition import Edition
-from comments import moderation, own, signed
+from comments import moderation, own
 from comments.forms import EditForm, seen_of
 from comments.models import Comment
 from comments.moderation.own import is_settled, is_taken_back
 from comments.views.guests import OURS_ALONE, body_limit, for_guests, is_too_large, story_of
-from comments.views.posting import place
+from comments.views.posting import place_for_writer
 
 BODY_LIMIT = body_limit(settings.NEWSROOM_COMMENT_LENGTH)
 
@@ -73,7 +73,7 @@ def _save(request: HttpRequest, comment: Comment, edition: Edition) -> HttpRespo
         moderation.edit(comment, form.cleaned_data["text"], timezone.now())
     except moderation.Refused as refusal:
         return _refused(request, comment, edition, form, refusal)
-    return HttpResponseRedirect(place(edition, comment, "" if comment.is_approved else signed.mine(comment)))
+    return HttpResponseRedirect(place_for_writer(edition, comment))
 
 
 def _refused(

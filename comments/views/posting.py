@@ -62,18 +62,22 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(place(story_of(found.discussion_id), found, order=order))
 
 
-def place(edition: Edition, comment: Comment, mine: str = "", order: str = "") -> str:
+def place(edition: Edition, comment: Comment, order: str = "", **extra: str) -> str:
     """Where the comment stands; `mine` is the token by which its writer sees it while it is held."""
-    query = place_of(comment, comment.pk if mine else None, order).query(**({"mine": mine} if mine else {}))
+    query = place_of(comment, comment.pk if "mine" in extra else None, order).query(**extra)
     return f"{edition.get_absolute_url()}{query}#comment-{comment.pk}"
+
+
+def place_for_writer(edition: Edition, comment: Comment) -> str:
+    """The same, where its writer reads whether it is on the page or waits."""
+    return place(edition, comment, **({"posted": "1"} if comment.is_approved else {"mine": signed.mine(comment)}))
 
 
 # --- Answers ---
 
 
 def _posted(request: HttpRequest, form: CommentForm, comment: Comment) -> HttpResponse:
-    mine = "" if comment.is_approved else signed.mine(comment)
-    response = HttpResponseRedirect(place(form.edition, comment, mine))
+    response = HttpResponseRedirect(place_for_writer(form.edition, comment))
     if form.member is None:
         if form.cleaned_data["remember"]:
             visitors.remember(response, request, form.cleaned_data)

@@ -38,8 +38,11 @@ def value(response, name):
 def test_an_approved_comment_leads_to_its_place(browser, edition, fields, address, known):
     response = browser.post(address, fields())
     posted = Comment.objects.latest("pk")
-    assert (response.status_code, response["Location"]) == (302, f"{edition.get_absolute_url()}#comment-{posted.pk}")
-    assert "It never waits for me." in page(browser.get(edition.get_absolute_url()))
+    path = edition.get_absolute_url()
+    assert (response.status_code, response["Location"]) == (302, f"{path}?posted=1#comment-{posted.pk}")
+    said = '<p class="status-message" role="status">Your comment is on the page.</p>'
+    assert said in page(browser.get(f"{path}?posted=1")) and said not in page(browser.get(path))
+    assert "It never waits for me." in page(browser.get(path))
 
 
 def test_a_first_comment_is_held_and_shown_to_its_writer_alone(browser, edition, fields, address):
@@ -65,7 +68,7 @@ def test_a_comment_on_a_later_page_leads_there(browser, edition, fields, address
     settings.NEWSROOM_COMMENT_ROOTS = 2
     say(), say()
     location = browser.post(address, fields())["Location"]
-    assert "?page=2#comment-" in location
+    assert "?page=2&posted=1#comment-" in location
     held = browser.post(
         address, fields(name="Karl", email="karl@readers.example", text="Hm."), REMOTE_ADDR="192.0.2.9"
     )
