@@ -12,7 +12,7 @@ from comments.moderation import blocks
 from tests import make
 from tests.comments.test_comment_races import drafts
 
-ENOUGH = 11
+ENOUGH = 12
 
 
 @pytest.mark.parametrize("others", [1, 20])

@@ -187,7 +187,7 @@ def test_comments_are_for_moderators(as_editor, client):
 def test_moderator_finds_comments_and_no_stories(client):
     comment(make.live().article)
     client.force_login(make.moderator())
-    assert [box.name for box in client.get(TODAY).context["boxes"]] == ["comments", "discussed"]
+    assert [box.name for box in client.get(TODAY).context["boxes"]] == ["comments", "reported", "discussed"]
 
 
 def test_what_was_discussed_is_for_everybody_who_reads_stories(client):
