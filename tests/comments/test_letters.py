@@ -257,6 +257,16 @@ def test_one_conversation_or_all_mail_can_be_stopped(client, say, send, rosa, ri
     assert rosa.stopped_at is None
 
 
+def test_all_mail_that_was_stopped_by_the_link_of_one_comment_comes_again_by_it(client, say, rosa):
+    comment = say(notify="each")
+    link = links.stop(rosa, comment).removeprefix("http://localhost:8000")
+    for wish, is_stopped in (("all", True), ("resume", False)):
+        shown = client.post(link, {wish: "1"}, follow=True).content.decode()
+        rosa.refresh_from_db(), comment.refresh_from_db()
+        assert bool(rosa.stopped_at) == is_stopped and comment.notify == "each"
+        assert ("You get no more mail" in shown) == is_stopped
+
+
 def test_a_digest_goes_once_a_day_with_all_answers(say, send, rosa, rita, decide, settings):
     settings.NEWSROOM_COMMENT_INTERVAL = 0
     parent = say(notify="daily")
