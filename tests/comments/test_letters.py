@@ -84,6 +84,13 @@ def test_what_hides_words_or_turns_them_around_is_in_no_letter_and_on_no_page_th
         assert "It never waits." in shown
 
 
+def test_what_waits_again_with_other_words_is_mailed_again(send, rita, decide):
+    comment = send()
+    decide(moderation.approve, comment, rita)
+    decide(moderation.edit, comment, "It waits.", timezone.now())
+    assert [("It waits." in sent.body) for sent in to("rita@paper.example")] == [False, True]
+
+
 def test_who_switched_it_off_or_has_no_address_gets_none(send, rita):
     make.moderator("silent")
     MailChoice.objects.create(user=rita, on_held=False)
