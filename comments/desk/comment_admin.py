@@ -113,8 +113,16 @@ class CommentAdmin(admin.ModelAdmin):
         return [*self.search_fields, *hidden]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Whether the list may be narrowed by this, which tells letter by letter what stands in a field."""
-        hidden = ("network",) if request.user.has_perm("comments.view_address") else ("network", "email")
+        """Whether the list may be narrowed by this, which tells letter by letter what stands in a field.
+
+        Nor by what is kept as JSON, in which not every database can look.
+        """
+        hidden = (
+            "network",
+            "reasons",
+            "details",
+            *(() if request.user.has_perm("comments.view_address") else ("email",)),
+        )
         return not lookup.startswith(hidden) and "\0" not in value and super().lookup_allowed(lookup, value, request)
 
     # --- The list ---

@@ -160,7 +160,9 @@ def ask_for_privacy(email: str) -> None:
 
 
 def _to_colleague(kind: str, user: User, comment: Comment, due_at: datetime) -> Letter:
-    mark = f"{kind}:{comment.pk}:{user.pk}"
+    # What waits again with other words is told again; what readers see, once.
+    words = f":{comment.edited_at.timestamp()}" if kind == Kind.HELD and comment.edited_at else ""
+    mark = f"{kind}:{comment.pk}:{user.pk}{words}"
     return Letter(kind=kind, to=user.email, comment=comment, colleague=user, mark=mark, due_at=due_at)
 
 

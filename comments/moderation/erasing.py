@@ -21,6 +21,7 @@ from comments.models import (
     ErrorReport,
     Letter,
     Note,
+    Report,
     Wording,
 )
 from comments.models.comment import CommentQuerySet
@@ -92,6 +93,8 @@ def _remove(article_id: int, rows: CommentQuerySet, comments: list[Comment]) -> 
         decided_at=at,
         decided_by=None,
     )
+    opened = Report.objects.filter(comment__in=rows, outcome=Report.Outcome.OPEN)
+    opened.update(outcome=Report.Outcome.UPHELD, settled_at=at)
     made = {"moderator": None, "to_status": Status.REMOVED, "reason": reason, "at": at}
     Decision.objects.bulk_create(Decision(comment=one, from_status=one.status, **made) for one in going)
     Discussion.objects.filter(pk=article_id).recount()

@@ -43,7 +43,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     commenter, comment_id = links.read_stop(token)
     if request.method == "POST":
         if "resume" in request.POST:
-            consent.resume(commenter, comment_id)
+            consent.resume(commenter, 0 if commenter.stopped_at else comment_id)
         else:
             consent.stop(commenter, 0 if "all" in request.POST else comment_id)
         if not _is_one_click(request):

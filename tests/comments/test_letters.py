@@ -84,6 +84,13 @@ def test_what_hides_words_or_turns_them_around_is_in_no_letter_and_on_no_page_th
         assert "It never waits." in shown
 
 
+def test_what_waits_again_with_other_words_is_mailed_again(send, rita, decide):
+    comment = send()
+    decide(moderation.approve, comment, rita)
+    decide(moderation.edit, comment, "It waits.", timezone.now())
+    assert [("It waits." in sent.body) for sent in to("rita@paper.example")] == [False, True]
+
+
 def test_who_switched_it_off_or_has_no_address_gets_none(send, rita):
     make.moderator("silent")
     MailChoice.objects.create(user=rita, on_held=False)
@@ -255,6 +262,16 @@ def test_one_conversation_or_all_mail_can_be_stopped(client, say, send, rosa, ri
     client.post(stop_all, {"resume": "1"})
     rosa.refresh_from_db()
     assert rosa.stopped_at is None
+
+
+def test_all_mail_that_was_stopped_by_the_link_of_one_comment_comes_again_by_it(client, say, rosa):
+    comment = say(notify="each")
+    link = links.stop(rosa, comment).removeprefix("http://localhost:8000")
+    for wish, is_stopped in (("all", True), ("resume", False)):
+        shown = client.post(link, {wish: "1"}, follow=True).content.decode()
+        rosa.refresh_from_db(), comment.refresh_from_db()
+        assert bool(rosa.stopped_at) == is_stopped and comment.notify == "each"
+        assert ("You get no more mail" in shown) == is_stopped
 
 
 def test_a_digest_goes_once_a_day_with_all_answers(say, send, rosa, rita, decide, settings):

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation, views
-from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Letter, SpamToken, Wording
+from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Letter, Report, SpamToken, Wording
 from tests import make
 from tests.comments.test_letters import path
 
@@ -113,6 +113,13 @@ def test_erasing_is_asked_once_more_and_leaves_no_trace(client, rosa, say, link,
     assert Discussion.objects.get().count == (2 if wish == "name" else 1)
     assert Block.objects.get().value.startswith("erased:")
     assert client.get(link).status_code == 410
+
+
+@pytest.mark.parametrize(("keep_words", "outcome"), [(False, "upheld"), (True, "")])
+def test_reports_of_words_that_are_erased_are_answered_by_that(rosa, keep_words, outcome):
+    moderation.report(rosa, "attack", "", "f" * 64, timezone.now())
+    moderation.erase(ROSA, keep_words=keep_words)
+    assert Report.objects.get().outcome == outcome
 
 
 def test_a_forged_link_opens_nothing(client, link):
