@@ -29,7 +29,7 @@ from comments.desk import queue
 from comments.desk.queue.cards import REMOVALS
 from comments.desk.shown import moment, read_headline
 from comments.models import Comment
-from comments.moderation.telling import tell_all
+from comments.moderation.telling import ago, tell_all
 
 REASONS = [("", gettext_lazy("Choose a reason")), *REMOVALS]
 
@@ -174,7 +174,7 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("decisions"))
     def history(self, obj: Comment) -> str:
         rows = obj.decisions.select_related("moderator")
-        lines = (f"{tell_all(row)}, {timesince(row.at, depth=1)}" for row in rows)
+        lines = (f"{tell_all(row)}, {ago(row.at)}" for row in rows)
         return "; ".join(lines) or "–"
 
     # --- Decisions ---

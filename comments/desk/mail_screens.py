@@ -54,7 +54,7 @@ def privacy(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if not request.user.has_perm("comments.view_address"):
         raise PermissionDenied
     form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": _named(request)})
-    context = site.each_context(request) | {"title": _("What is kept of an address"), "form": form}
+    context = site.each_context(request) | {"title": _("What is kept about an address"), "form": form}
     if form.is_valid():
         email, act = form.cleaned_data["email"], request.POST.get("act", "")
         if act == "download":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
@@ -123,7 +124,7 @@ class WatchlistAdmin(admin.ModelAdmin):
             (_("tags: %(what)s"), ", ".join(tag.name for tag in obj.tags.all())),
             (_("stories: %(what)s"), str(obj.stories or "")),
         ]
-        return "; ".join(said % {"what": what} for said, what in parts if what)
+        return capfirst("; ".join(said % {"what": what} for said, what in parts if what))
 
     @admin.display(description=gettext_lazy("queue"))
     def queue(self, obj: Watchlist) -> SafeString:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, Comment
@@ -83,4 +84,4 @@ class ErrorReport(models.Model):
         permissions = [("handle_errorreport", _("Can settle errors reported by readers"))]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return Truncator(self.text).chars(60)

@@ -211,3 +211,28 @@ def test_axe_finds_nothing_and_the_bar_hides_no_card(queue, axe, scheme):
         )
         assert top >= bar - 1
     assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_telephone_the_first_comment_is_in_sight_and_the_tools_come_with_a_selection(queue, javascript):
+    first, second = waiting(2)
+    for number in range(6):
+        Watchlist.objects.create(name=f"Stories of harbour {number}")
+    page = queue(viewport=PHONE, java_script_enabled=javascript)
+    expect(page.locator(f"#who-{first.pk}")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    expect(page.locator("#bulk-do")).to_be_hidden()
+    page.get_by_label(f"Select comment by {second.name}").check()
+    expect(page.locator("#bulk-do")).to_be_in_viewport()
+    page.select_option("#bulk-do", "approve")
+    with page.expect_response("**/act/"):
+        page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("status").first).to_contain_text("Approved")
+    assert state(second) == "approved"
+
+
+def test_who_opens_an_answer_is_in_its_field(queue):
+    waiting(1)
+    page = queue()
+    page.locator("summary", has_text="Approve and reply").click()
+    expect(page.get_by_label("Your answer to Writer 0")).to_be_focused()

@@ -137,3 +137,9 @@ def test_today_takes_the_same_queries_for_any_number(desk, say, number, django_a
         Comment.objects.filter(pk=say(under=make.live()).pk).update(reported_at="2026-01-01T00:00Z")
     with django_assert_num_queries(8):  # three of them for the session, its user and what they may do
         desk.get("/admin/")
+
+
+def test_the_group_in_hand_is_marked_however_many_there_are(desk):
+    groups = [Watchlist.objects.create(name=f"Group {number:02}") for number in range(20)]
+    shown = desk.get(f"{QUEUE}?group={groups[-1].pk}").text
+    assert re.findall(r'aria-current="true">([^<]+)<', shown) == ["Group 19"]

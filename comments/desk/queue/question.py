@@ -129,16 +129,19 @@ class Question:
 
     @property
     def chips(self) -> list[tuple[str, str]]:
-        """Each condition in words, with the query without it."""
+        """Each condition in words, with the query without it. The group in hand is marked among the groups."""
         words = {
             "q": _("Words: %(value)s"),
             "section": _("Section: %(value)s"),
             "tag": _("Tag: %(value)s"),
             "story": _("Story: %(value)s"),
-            "group": _("Group: %(value)s"),
         }
         values = self.asked | ({"story": newest_headline(self.asked["story"])} if "story" in self.asked else {})
-        return [(words[name] % {"value": value}, self.query(**{name: None})) for name, value in values.items()]
+        return [
+            (words[name] % {"value": value}, self.query(**{name: None}))
+            for name, value in values.items()
+            if name in words
+        ]
 
 
 def _written(value: Any) -> str:

@@ -150,7 +150,7 @@ class Screen:
             "opts": self.desk.opts,
             "question": question,
             "tabs": [(tab, question.count(tab, request.user), _tab_query(question, tab)) for tab in TABS.values()],
-            "groups": [(group, question.query(group=group.pk)) for group in Watchlist.objects.all()[:GROUPS]],
+            "groups": [(group, question.query(group=group.pk)) for group in _groups(question)],
             "cards": shown,
             "further": further,
             "is_short": bool(further) and len(comments) < PAGE,
@@ -219,6 +219,12 @@ def _line(request: HttpRequest, outcome: acts.Outcome, pk: int) -> str:
         "left": outcome.left.get(pk, ""),
     }
     return render_to_string("admin/comments/queue/_line.html", values, request)
+
+
+def _groups(question: Question) -> list[Watchlist]:
+    """The first of them, and in any case the one in hand."""
+    first, asked = list(Watchlist.objects.all()[:GROUPS]), question.asked.get("group")
+    return first if asked is None or asked in first else [asked, *first]
 
 
 def _in_hand(request: HttpRequest, comments: list[Comment]) -> Comment | None:

@@ -184,6 +184,9 @@ queue.addEventListener("focusin", (event) => {
   if (card) hold(card);
 });
 
+// Who opens an answer wants to write it. The event does not bubble.
+queue.addEventListener("toggle", ({ target }) => { if (target.open) target.querySelector("textarea")?.focus(); }, true);
+
 queue.addEventListener("click", (event) => {
   const link = event.target.closest("[data-open-context]");
   if (!link || !panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
