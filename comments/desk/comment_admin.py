@@ -138,7 +138,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def excerpt(self, obj: Comment) -> str:
-        return Truncator(obj.text).chars(140)
+        return Truncator(obj.plain).chars(140)
 
     @admin.display(description=gettext_lazy("story"))
     def story(self, obj: Any) -> str:

@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -60,7 +58,10 @@ def privacy(request: HttpRequest, site: AdminSite) -> HttpResponse:
         if act == "download":
             return zipped(archive(email))
         if act in KEEPS and "sure" in request.POST:
-            _erase(request, email, keep_words=KEEPS[act])
+            by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
+            done = moderation.erase(email, keep_words=KEEPS[act], by=by)
+            said = _("Everything of that address was erased. Comments: %(n)d.") % {"n": done.comments}
+            messages.success(request, said)
             return HttpResponseRedirect(reverse("admin:comments_commenter_privacy"))
         context |= {"email": email, "comments": Comment.objects.filter(email_key=key(email)).count(), "act": act}
         context["is_known"] = people.is_known(email)
@@ -72,15 +73,3 @@ def _named(request: HttpRequest) -> str:
     pk = request.GET.get("commenter", "")
     found = Commenter.objects.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
     return found.email if found else ""
-
-
-def _erase(request: HttpRequest, email: str, *, keep_words: bool) -> None:
-    done = moderation.erase(email, keep_words=keep_words)
-    LogEntry.objects.create(
-        user_id=request.user.pk,  # type: ignore[misc]  # the admin lets nobody else in
-        content_type=ContentType.objects.get_for_model(Commenter),
-        object_repr=people.hashed(email),
-        action_flag=DELETION,
-        change_message=f"Erased one address: {done.comments} comments, words {'kept' if keep_words else 'removed'}.",
-    )
-    messages.success(request, _("Everything of that address was erased. Comments: %(n)d.") % {"n": done.comments})

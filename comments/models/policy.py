@@ -127,7 +127,7 @@ class Policy(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
-        transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+        transaction.on_commit(lambda: cache.set(CACHE_KEY, self, CACHE_SECONDS))
 
     @classmethod
     def current(cls) -> Self:
@@ -135,5 +135,6 @@ class Policy(models.Model):
         found = cache.get(CACHE_KEY)
         if found is None:
             found = cls.objects.filter(pk=1).first() or cls(pk=1)
-            cache.set(CACHE_KEY, found, CACHE_SECONDS)
+            # Added, so that what was read before a change does not take its place.
+            cache.add(CACHE_KEY, found, CACHE_SECONDS)
         return found

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -26,6 +27,7 @@ from comments.models import (
 )
 from comments.models.comment import CommentQuerySet
 from comments.moderation import patterns
+from comments.moderation.record import allow
 
 Status = Comment.Status
 BATCH = 200
@@ -38,12 +40,16 @@ class Erased:
     kept_words: bool
 
 
-def erase(email: str, *, keep_words: bool) -> Erased:
+def erase(email: str, *, keep_words: bool, by: User | None = None) -> Erased:
     """Take the address, and everything that leads to its owner, out of all that is stored.
 
     Comments lose name, address, website, network and earlier wordings. With `keep_words` they stay, without a name;
     otherwise they are removed too, and those with answers leave a line. Can be called again if it was stopped half-way.
+    `by` is the colleague who was asked to; nobody, where the owner came by the link that was mailed to them. Raises
+    PermissionDenied.
     """
+    if by is not None:
+        allow(by, "comments.view_address")
     key = text.key(email)
     total = 0
     while found := list(Comment.objects.filter(email_key=key).order_by("discussion", "pk")[:BATCH]):
@@ -53,8 +59,9 @@ def erase(email: str, *, keep_words: bool) -> Erased:
         for article_id, comments in by_article.items():
             _erase_comments(article_id, comments, keep_words)
         total += len(found)
-    _erase_person(email, key, keep_words)
-    return Erased(total, keep_words)
+    done = Erased(total, keep_words)
+    _erase_person(email, key, done, by)
+    return done
 
 
 @transaction.atomic
@@ -104,7 +111,7 @@ def _remove(article_id: int, rows: CommentQuerySet, comments: list[Comment]) -> 
 
 
 @transaction.atomic
-def _erase_person(email: str, key: str, keep_words: bool) -> None:
+def _erase_person(email: str, key: str, done: Erased, by: User | None) -> None:
     people = Commenter.objects.filter(email_key=key)
     spellings = {email, key, *people.values_list("email", flat=True)}
     same = Q()
@@ -115,7 +122,7 @@ def _erase_person(email: str, key: str, keep_words: bool) -> None:
     people.delete()
     errors = ErrorReport.objects.filter(email__iexact=email)
     _forget_in_log(ErrorReport, list(errors.values_list("pk", flat=True)))
-    if keep_words:
+    if done.kept_words:
         errors.update(name="", email="", reporter="")
     else:
         errors.delete()
@@ -125,11 +132,24 @@ def _erase_person(email: str, key: str, keep_words: bool) -> None:
             blocks = Block.objects.filter(kind=kind, value=value)
             _forget_in_log(Block, list(blocks.values_list("pk", flat=True)))
             blocks.update(value=mark(value), note="")
+    if by is not None:
+        _log(by, email, done)
 
 
 def mark(email: str) -> str:
     """What stands for an address, or a pattern that names one, in a block after its owner was forgotten: `erased:` and 32 hexadecimal digits."""
     return ERASED + salted_hmac("comments.erased", text.key(email), algorithm="sha256").hexdigest()[:32]
+
+
+def _log(by: User, email: str, done: Erased) -> None:
+    words = "kept" if done.kept_words else "removed"
+    LogEntry.objects.create(
+        user=by,
+        content_type=ContentType.objects.get_for_model(Commenter),
+        object_repr=mark(email),
+        action_flag=DELETION,
+        change_message=f"Erased one address: {done.comments} comments, words {words}.",
+    )
 
 
 def _forget_in_log(model: type, pks: list[int]) -> None:

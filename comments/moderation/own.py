@@ -111,6 +111,9 @@ def is_settled(comment: Comment) -> bool:
 def _lock(comment: Comment) -> Discussion:
     """Hold the discussion, which is the lock of all its comments, and bring the comment up to date."""
     discussion = Discussion.objects.select_for_update().get(pk=comment.discussion_id)
+    # All rows that change, before the lock of the filter is taken: see `comments.spam.learning`.
+    rows = Comment.objects.select_for_update().filter(pk__in=(comment.pk, comment.root_id or comment.pk))
+    list(rows.order_by("pk").values("pk"))
     comment.refresh_from_db()
     return discussion
 

@@ -36,7 +36,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     response = _save(request, comment, edition) if request.method == "POST" else _show(request, comment, edition)
     response.headers["Cache-Control"] = OURS_ALONE
     # The token in the address is for this page alone.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comments import charsets, visitors
 from comments.letters.links import Dead
 
-HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 BODY_LIMIT = 16 * 1024
 
 

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
@@ -136,6 +137,14 @@ def test_staff_who_may_see_addresses_erase_and_the_log_names_nobody(client, rosa
     assert client.post(address, {"email": ROSA, "act": "download"}).headers["Content-Type"] == "application/zip"
     client.post(address, {"email": ROSA, "act": "words", "sure": "1"})
     assert list(traces()) == [] and LogEntry.objects.filter(user=ruth).count() == 1
+
+
+def test_who_may_not_see_addresses_erases_none(say):
+    kept = say(name="Rosa", email=ROSA)
+    with pytest.raises(PermissionDenied):
+        moderation.erase(ROSA, keep_words=True, by=make.reporter())
+    kept.refresh_from_db()
+    assert kept.email == ROSA
 
 
 def test_old_traces_are_scrubbed_but_not_of_who_gets_mail(say):
