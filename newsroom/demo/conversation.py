@@ -26,7 +26,7 @@ THREADS = {
 Status = Comment.Status
 # How long after a comment its writer changed it, and readers reported it.
 SLIP, ALARM = timedelta(seconds=90), timedelta(minutes=20)
-# What waits for a moderator has not waited longer than this, however old the story is.
+# What waits for a moderator, or had waited for one, has not waited longer than this, however old the story is.
 WAITS = timedelta(hours=30)
 
 
@@ -57,7 +57,7 @@ def _entry(said: Said, edition: Edition, clock: Iterator[datetime], writers: set
     user = User.objects.filter(author__slug=said.staff).first() if said.staff else None
     badge = (Comment.Badge.AUTHOR if said.staff in writers else Comment.Badge.STAFF) if said.staff else ""
     at = next(clock)
-    if said.status == Status.PENDING:
+    if said.status in Comment.WAITING:
         at = max(at, _lately(said.name, now))
     verdict = _verdict(said, edition, at)
     return loading.Entry(

@@ -40,8 +40,9 @@ class Network:
 
 def outcomes() -> dict[str, Count]:
     """For each status, the number of comments in it. What writers took back themselves says nothing of them."""
-    of_writers = Q(status=Comment.Status.REMOVED, removal_reason__in=Comment.BY_WRITERS)
-    return {status: Count("pk", filter=Q(status=status) & ~of_writers) for status in Comment.Status.values}
+    meant = {status: Q(status=status) for status in Comment.Status.values}
+    meant[Comment.Status.REMOVED] &= ~Q(removal_reason__in=Comment.BY_WRITERS)
+    return {status: Count("pk", filter=which) for status, which in meant.items()}
 
 
 def records(keys: Collection[str]) -> dict[str, Record]:
