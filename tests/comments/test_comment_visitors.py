@@ -45,7 +45,7 @@ def test_a_member_is_known_by_the_token_of_their_page(db, story):
     form = {"text": "I asked them.", "csrfmiddlewaretoken": token(browser.get(story.get_absolute_url()))}
     response = browser.post(f"{story.get_absolute_url()}comment/", form)
     comment = Comment.objects.get()
-    assert response["Location"].endswith(f"/#comment-{comment.pk}")
+    assert response["Location"].endswith(f"/?posted=1#comment-{comment.pk}")
     assert (comment.name, comment.badge, comment.user.username) == ("Ines Holm", "author", "ines")
     assert '<span class="badge">Author</span>' in page(Client().get(story.get_absolute_url()))
 
