@@ -35,11 +35,11 @@ fi
 
 bash tests/lint.sh
 printf '\n== tests on SQLite, and in the browser\n'
-env -u DATABASE_URL .venv/bin/python -m pytest -q -n 2
+failed=0; env -u DATABASE_URL .venv/bin/python -m pytest -q -n 2 || failed=$?
 if [ -n "$beside" ]; then
     printf '\n== tests on PostgreSQL\n'
-    failed=0; wait "$beside" || failed=$?
+    wait "$beside" || failed=$?
     beside=""
     cat "$told"
-    exit "$failed"
 fi
+exit "$failed"
