@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from articles.desk import revisions, workflow
@@ -63,6 +64,13 @@ def moderator(name: str = "") -> User:
 
 def chief(name: str = "") -> User:
     return user(name, is_superuser=True)
+
+
+def browser(user: User) -> Client:
+    """Where this person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def section(name: str = "World", **fields) -> Section:

@@ -27,6 +27,17 @@ def browser():
 
 
 @pytest.fixture
+def rita(db):
+    """A moderator."""
+    return make.moderator("rita")
+
+
+@pytest.fixture
+def desk(rita):
+    return make.browser(rita)
+
+
+@pytest.fixture
 def say(edition):
     """Store a comment under the story, whatever the rules say; each a second later than the one before."""
     numbers = count(1)

@@ -5,17 +5,7 @@ import pytest
 from comments import moderation
 from comments.models import Block
 from tests import make
-from tests.comments.test_people import ROSA, RULES, desk_of
-
-
-@pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-@pytest.fixture
-def desk(rita):
-    return desk_of(rita)
+from tests.comments.test_people import ROSA, RULES
 
 
 def add(desk, **fields):
@@ -97,7 +87,7 @@ def test_the_log_leads_to_the_line_of_a_rule(desk, rita):
     line = desk.get(f"{RULES}{made.pk}/change/")["Location"]
     assert line.endswith(f"#block-{made.pk}") and f'id="block-{made.pk}"' in desk.get(line).text
     assert desk.get(f"{RULES}999/change/").status_code == desk.get(f"{RULES}{2**63}/change/").status_code == 404
-    assert desk_of(make.reporter()).get(f"{RULES}{made.pk}/change/").status_code == 403
+    assert make.browser(make.reporter()).get(f"{RULES}{made.pk}/change/").status_code == 403
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -16,22 +16,6 @@ LIST = f"{QUEUE}all/"
 DISCUSSIONS = "/admin/comments/discussion/"
 
 
-@pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-@pytest.fixture
-def desk(rita):
-    return desk_of(rita)
-
-
-def desk_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
 def page(response):
     return response.content.decode()
 
@@ -74,7 +58,7 @@ def test_the_list_takes_the_same_queries_for_any_number(desk, say, number, djang
 
 def test_only_moderators_see_comments(say):
     say(status="pending")
-    assert desk_of(make.reporter()).get(LIST).status_code == 403
+    assert make.browser(make.reporter()).get(LIST).status_code == 403
     assert Client().get(LIST).status_code == 302
 
 
@@ -98,7 +82,7 @@ def test_addresses_are_not_told_letter_by_letter(desk, rita, say, lookup):
 def test_networks_are_told_to_nobody(say):
     say(network="0123456789abcdef")
     for lookup in ("network", "network__startswith"):
-        assert desk_of(make.chief()).get(f"{LIST}?status=all&{lookup}=0").status_code == 400
+        assert make.browser(make.chief()).get(f"{LIST}?status=all&{lookup}=0").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -154,7 +138,7 @@ def test_removing_without_a_reason_that_moderators_give_changes_nothing(desk, sa
 @pytest.mark.parametrize("query", ["", "?status=all"])
 def test_what_others_decided_meanwhile_is_left_alone_and_named(desk, say, query):
     taken, free = say(name="Taken", status="pending"), say(status="pending")
-    act(desk_of(make.moderator("max")), "spam", taken)
+    act(make.browser(make.moderator("max")), "spam", taken)
     response = act(desk, "approve", taken, free, query=query)
     assert "Approved: 1 comment." in page(response)
     assert "Left alone: 1 comment. Taken: Spam by max" in page(response)
@@ -164,7 +148,7 @@ def test_what_others_decided_meanwhile_is_left_alone_and_named(desk, say, query)
 def test_actions_are_for_moderators_only(say):
     viewer = make.user()
     viewer.user_permissions.add(Permission.objects.get(codename="view_comment"))
-    act(desk_of(viewer), "approve", say(status="pending"))
+    act(make.browser(viewer), "approve", say(status="pending"))
     assert not Comment.objects.approved().exists()
 
 
@@ -192,7 +176,7 @@ def test_a_button_moves_the_comment_and_offers_to_undo(desk, say):
 
 def test_a_button_pressed_late_says_who_was_first(desk, say):
     comment = say(status="pending")
-    decide(desk_of(make.moderator("max")), comment, "remove", reason="hate")
+    decide(make.browser(make.moderator("max")), comment, "remove", reason="hate")
     decide(desk, comment, "approve")
     assert "Removed by max" in page(desk.get(LIST)) and Comment.objects.get().status == "removed"
 
@@ -200,7 +184,7 @@ def test_a_button_pressed_late_says_who_was_first(desk, say):
 def test_a_button_is_a_post_by_a_moderator(desk, say):
     comment = say(status="pending")
     assert desk.get(f"{QUEUE}{comment.pk}/decide/").status_code == 405
-    assert decide(desk_of(make.reporter()), comment, "approve").status_code == 403
+    assert decide(make.browser(make.reporter()), comment, "approve").status_code == 403
     assert decide(Client(), comment, "approve").status_code == 302
     for move in ("", "delete", "approve\0"):
         assert decide(desk, comment, move).status_code == 302
@@ -274,7 +258,7 @@ def test_no_discussion_stands_in_the_way_of_deleting_a_draft(desk, rita):
     for typed in (draft.pk, coming.pk, f"/2026/11/23/{draft.slug}/", planned.get_absolute_url()):
         assert "Secret" not in page(begin(desk, str(typed)))
     assert not Discussion.objects.exists()
-    desk_of(reporter).post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"})
+    make.browser(reporter).post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"})
     assert not Article.objects.filter(pk=draft.pk).exists()
 
 

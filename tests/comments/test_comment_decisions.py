@@ -13,11 +13,6 @@ Status = Comment.Status
 
 
 @pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-@pytest.fixture
 def max_(db):
     return make.moderator("max")
 

@@ -20,18 +20,6 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-@pytest.fixture
-def desk(rita):
-    browser = Client()
-    browser.force_login(rita)
-    return browser
-
-
-@pytest.fixture
 def waiting(say):
     return say("It is late.", status="pending", reasons=["first"], ago=1)
 

@@ -24,22 +24,6 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-def desk_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-@pytest.fixture
-def desk(rita):
-    return desk_of(rita)
-
-
-@pytest.fixture
 def rosa(say):
     """The address of the record of somebody who wrote once, from a network."""
     made = say("It waits.", name="Rosalinde", email=ROSA, network=MARK)
@@ -67,10 +51,10 @@ def test_every_address_is_for_moderators(rosa, path, method):
     Commenter.objects.create(pk=1, email=ROSA)
     url = rosa if path == "of" else path
     if (path, method) in ((PEOPLE, "post"), (f"{PEOPLE}find/", "get")):
-        assert getattr(desk_of(make.chief()), method)(url).status_code == 405
+        assert getattr(make.browser(make.chief()), method)(url).status_code == 405
         return
     for act in ("note", "block", "lift", "add", "try"):
-        assert getattr(desk_of(make.reporter()), method)(url, {"act": act}).status_code == 403
+        assert getattr(make.browser(make.reporter()), method)(url, {"act": act}).status_code == 403
     assert getattr(Client(), method)(url).status_code == 302
     assert not Block.objects.exists() and not Commenter.objects.exclude(note="").exists()
 
@@ -84,7 +68,7 @@ def test_nothing_is_changed_without_a_token(rita, rosa):
 @pytest.mark.parametrize("path", ["add/", "1/delete/", "1/history/"])
 @pytest.mark.parametrize("screen", [PEOPLE, RULES])
 def test_nothing_is_added_or_deleted_by_the_stock_screens(screen, path, db):
-    assert desk_of(make.chief()).get(f"{screen}{path}").status_code == 404
+    assert make.browser(make.chief()).get(f"{screen}{path}").status_code == 404
 
 
 # --- Finding ---

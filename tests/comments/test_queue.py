@@ -14,22 +14,6 @@ QUEUE = "/admin/comments/comment/"
 ACT, UNDO = f"{QUEUE}act/", f"{QUEUE}undo/"
 
 
-@pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-def desk_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-@pytest.fixture
-def desk(rita):
-    return desk_of(rita)
-
-
 def again(comment):
     return Comment.objects.get(pk=comment.pk)
 
@@ -87,7 +71,7 @@ def test_an_act_decides_once_and_its_undo_restores(desk, rita, say, do):
 
 def test_who_comes_second_is_told_of_the_first(desk, say):
     comment = say(status="pending")
-    desk_of(make.moderator("max")).post(ACT, {"do": "approve", "id": named(comment)})
+    make.browser(make.moderator("max")).post(ACT, {"do": "approve", "id": named(comment)})
     answer = desk.post(ACT, {"do": "spam", "id": named(comment)}, headers={"accept": "application/json"})
     assert answer.status_code == 409 and "Approved by max" in answer.json()["said"]
     assert again(comment).is_approved
@@ -165,7 +149,7 @@ def test_an_address_that_asks_nonsense_is_not_found(desk, query):
 @pytest.mark.parametrize("path", ["", "act/", "undo/", "1/context/", "1/note/"])
 def test_every_address_is_for_moderators(say, path):
     method = "get" if path in ("", "1/context/") else "post"
-    assert getattr(desk_of(make.reporter()), method)(f"{QUEUE}{path}").status_code == 403
+    assert getattr(make.browser(make.reporter()), method)(f"{QUEUE}{path}").status_code == 403
     assert getattr(Client(), method)(f"{QUEUE}{path}").status_code == 302
 
 

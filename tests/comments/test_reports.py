@@ -156,24 +156,18 @@ def found(edition, text="It was late."):
     return ErrorReport.objects.create(article_id=edition.article_id, text=text, quote="The ferry left on time.")
 
 
-def desk_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
 @pytest.mark.parametrize("number", [1, 20])
 def test_the_list_takes_the_same_queries_for_any_number(edition, number, django_assert_num_queries):
     for each in range(number):
         found(edition, f"Error {each}.")
-    desk = desk_of(make.editor())
+    desk = make.browser(make.editor())
     desk.get(LIST)
     with django_assert_num_queries(9):  # three of them for the sidebar
         assert page(desk.get(LIST)).count('class="field-paragraph"') == number
 
 
 def test_an_editor_settles_an_error_and_opens_it_again(edition):
-    error, desk = found(edition), desk_of(make.editor())
+    error, desk = found(edition), make.browser(make.editor())
     assert "Errors reported by readers" in page(desk.get("/admin/"))
     assert f"/admin/articles/article/{edition.article_id}/change/" in page(desk.get(f"{LIST}{error.pk}/change/"))
     settle = f"{LIST}{error.pk}/settle/"
@@ -190,8 +184,8 @@ def test_an_editor_settles_an_error_and_opens_it_again(edition):
 def test_only_editors_settle_errors(edition):
     error = found(edition)
     for role in (make.reporter(), make.moderator()):
-        assert desk_of(role).get(LIST).status_code == 403
-        desk_of(role).post(f"{LIST}{error.pk}/settle/", {"state": "dismissed", "seen": "open"})
+        assert make.browser(role).get(LIST).status_code == 403
+        make.browser(role).post(f"{LIST}{error.pk}/settle/", {"state": "dismissed", "seen": "open"})
         with pytest.raises(PermissionDenied):
             moderation.settle_error(error, "dismissed", role)
     error.refresh_from_db()

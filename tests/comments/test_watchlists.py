@@ -15,22 +15,6 @@ from tests import make
 GROUPS, QUEUE = "/admin/comments/watchlist/", "/admin/comments/comment/"
 
 
-@pytest.fixture
-def rita(db):
-    return make.moderator("rita")
-
-
-def desk_of(user):
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
-@pytest.fixture
-def desk(rita):
-    return desk_of(rita)
-
-
 def save(desk, path="add/", **fields):
     return desk.post(f"{GROUPS}{path}", {"name": "Harbour", "tag_names": "", "addresses": ""} | fields)
 
@@ -80,7 +64,7 @@ def test_a_group_of_nothing_is_refused(desk, fields, said):
 
 
 def test_groups_are_for_moderators(db):
-    reporter = desk_of(make.reporter())
+    reporter = make.browser(make.reporter())
     for path in ("", "add/"):
         assert reporter.get(f"{GROUPS}{path}").status_code == 403
     assert save(reporter).status_code == 403 and Client().get(GROUPS).status_code == 302
@@ -127,7 +111,7 @@ def test_today_leads_from_what_waits_and_what_is_reported_to_its_card(desk, say)
 def test_today_says_in_a_line_that_nothing_waits(desk):
     shown = desk.get("/admin/").text
     assert "No comment waits." in shown and "No comment is reported." in shown
-    assert "No comment waits." not in desk_of(make.reporter()).get("/admin/").text
+    assert "No comment waits." not in make.browser(make.reporter()).get("/admin/").text
 
 
 @pytest.mark.parametrize("number", [1, 7])
