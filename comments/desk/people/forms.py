@@ -64,7 +64,7 @@ class BlockingForm(forms.Form):
     named_in = "value"
 
     def wanted(self) -> tuple[str, str, str]:
-        """Kind, value and effect."""
+        """Kind, value and effect. Each form that follows gives its own; this one alone asks for neither."""
         raise NotImplementedError
 
     def block(self, by: User) -> Block | None:
