@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import feeds, live, mail, own, posting, privacy, reporting, rules
+from comments.views import conversations, feeds, live, mail, own, posting, privacy, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/report-error/", reporting.report_error, name="report-error"),
     path("comments/feed/", feeds.of_site, name="feed"),
     path("comments/feed/atom/", feeds.of_site, {"kind": "atom"}, name="feed-atom"),
+    path("conversations/", conversations.page, name="conversations"),
     path("comments/rules/", rules.page, name="rules"),
     path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
     path("comments/mail/stop/<str:token>/", mail.stop, name="mail-stop"),
