@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404
     shown = Page(found[:PER_PAGE], number, has_next=len(found) > PER_PAGE)
     talks = _talks(shown.rows, at)
-    context = {"page": shown, "talks": talks, "editions": [talk.edition for talk in talks]}
+    context = {"page": shown, "talks": talks, "editions": [talk.edition for talk in talks], "today": at}
     return render(request, "comments/conversations.html", context)
 
 
