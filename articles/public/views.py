@@ -166,7 +166,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
-    return list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
+    # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
+    listed = Edition.objects.listed(at).filter(published_at__lte=at)
+    return list(listed.newest_first().for_cards()[:ELSEWHERE])
 
 
 # --- Parts ---
