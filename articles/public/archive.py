@@ -6,6 +6,7 @@ that runs is counted anew each time, so what is published shows at once.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -169,7 +170,13 @@ def _days_of(counted: Counted) -> list[Pill]:
 
 
 def _path(rest: str) -> str:
-    return f"{reverse('articles:archive')}{rest}"
+    return f"{_root()}{rest}"
+
+
+@lru_cache
+def _root() -> str:
+    """Looking it up takes longer than all else about a pill."""
+    return reverse("articles:archive")
 
 
 def _listed(at: datetime) -> EditionQuerySet:
