@@ -22,7 +22,8 @@ Snapshot = dict[str, Any]
 ORDER = [
     *("headline", "standfirst", "dateline_place", "dateline_date", "body"),
     *("illustration_id", "illustration_alt", "illustration_caption"),
-    *("sources", "tags", "bylines", "section_id", "label", "slug", "search_title", "search_description"),
+    *("sources", "tags", "bylines", "section_id", "label", "language", "slug"),
+    *("search_title", "search_description"),
 ]
 LISTS = frozenset({"tags", "bylines", "sources"})
 # Fields that are rewritten word by word; of the others, one value takes the place of another.
@@ -74,7 +75,7 @@ def compare(old: Snapshot, new: Snapshot, names: Names, budget: Budget | None = 
     budget = budget or Budget()
     before, after = _values(old), _values(new)
     labels = {name: label(name) for name in _ordered(after | before)}
-    differing = [name for name in labels if before.get(name) != after.get(name)]
+    differing = [name for name in labels if (before.get(name) or None) != (after.get(name) or None)]
     return Comparison(
         tuple(_part(name, before.get(name), after.get(name), names, budget) for name in differing),
         tuple(label for name, label in labels.items() if name not in differing),

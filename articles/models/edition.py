@@ -24,6 +24,7 @@ CARD_FIELDS = (
         "headline",
         "standfirst",
         "label",
+        "language",
         "change",
         "published_at",
         "byline",

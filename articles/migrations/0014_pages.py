@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     # which serves whoever used it, is there.
     atomic = False
 
-    dependencies = [("articles", "0012_ai_term")]
+    dependencies = [("articles", "0013_story_language")]
 
     operations = [
         AddIndexWithoutLock(
