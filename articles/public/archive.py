@@ -29,7 +29,7 @@ from articles.public.paging import page_in_order, page_number, page_of
 KEPT_FOR = 3600
 # Headlines on a page of a month: they are short.
 PER_PAGE = 50
-LINE_FIELDS = ("article", "headline", "published_at", "address__path")
+LINE_FIELDS = ("article", "headline", "language", "published_at", "address__path")
 Counted = list[tuple[date, int]]
 
 

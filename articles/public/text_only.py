@@ -25,7 +25,7 @@ from articles.public.paging import page_in_order, page_number
 PREFIX = "/text"
 # Headlines on a page of a section.
 PER_PAGE = 50
-LINE_FIELDS = ("article", "headline", "label", "published_at", "address__path")
+LINE_FIELDS = ("article", "headline", "language", "label", "published_at", "address__path")
 
 _STORY = r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-\w]{1,80}/"
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def around(edition):
     found = neighbours.of(edition, timezone.now())
-    return [link and link["headline"] for link in (found.older, found.newer)]
+    return [link and link.headline for link in (found.older, found.newer)]
 
 
 def test_a_story_stands_between_those_of_its_section(client):
