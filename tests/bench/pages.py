@@ -84,6 +84,8 @@ def _measure(size: int) -> list[dict[str, Any]]:
         "article, random": [("GET", path, None) for path in paths],
         "front": [("GET", "/", None)] * SAMPLE,
         "tag": [("GET", f"/tag/{tag}/", None)] * SAMPLE,
+        "archive": [("GET", "/archive/", None)] * SAMPLE,
+        "archive, month": [("GET", f"/archive{paths[0][:9]}", None)] * SAMPLE,
         "comment post": [
             ("POST", f"{path}comment/", _comment(f"{run}-{number}")) for number, path in enumerate(paths[:POSTS])
         ],
