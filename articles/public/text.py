@@ -1,6 +1,7 @@
 """An edition's text as readers get it: opened by its dateline, with the library's pictures set in."""
 
 import re
+from collections.abc import Callable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,9 @@ from articles.templatetags.pictures import picture_html
 SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
 
+# How a figure is drawn: of a picture, its alternative text, and the caption, which is HTML.
+Draw = Callable[[Illustration, str, SafeString | str], SafeString | str]
+
 _FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>|<img\b[^>]*>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 _ALT = re.compile(r'\balt="([^"]*)"')
@@ -26,13 +30,22 @@ def pictures_in(edition: Edition) -> dict[int, Illustration]:
     return {pk: found[pk] for pk in ids if pk in found}
 
 
-def body(edition: Edition, pictures: dict[int, Illustration]) -> SafeString:
+def draw_on_page(picture: Illustration, alt: str, caption: SafeString | str) -> SafeString:
+    return format_html(
+        '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
+        picture_html(picture, "free", alt, FIGURE_SIZES),
+        caption,
+        _source(picture),
+    )
+
+
+def body(edition: Edition, pictures: dict[int, Illustration], draw: Draw = draw_on_page) -> SafeString:
     """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored."""
-    text = _FIGURE.sub(lambda match: _figure(match[0], pictures), edition.body)
+    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, draw), edition.body)
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
 
 
-def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
+def _figure(markup: str, pictures: dict[int, Illustration], draw: Draw) -> str:
     """A figure of ours in place of the editor's; nothing where the picture has left the library."""
     ids = html.figure_ids(markup)
     picture = pictures.get(ids[0]) if ids else None
@@ -41,12 +54,8 @@ def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
     caption = _CAPTION.search(markup)
     written = _ALT.search(markup)
     alt = (written[1] if written else "") or ("" if picture.decorative else picture.alt)
-    return format_html(
-        '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
-        picture_html(picture, "free", html.unescape(alt), FIGURE_SIZES),
-        mark_safe(caption[1]) if caption else "",  # noqa: S308 (a part of the sanitised text)
-        _source(picture),
-    )
+    words = mark_safe(caption[1]) if caption else ""  # noqa: S308 (a part of the sanitised text)
+    return draw(picture, html.unescape(alt), words)
 
 
 def _source(picture: Illustration) -> SafeString:
