@@ -1,6 +1,6 @@
 """Addresses of the public site: `design.md`, section 6."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
@@ -30,4 +30,6 @@ urlpatterns = [
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),
+    path("", include("articles.public.feeds.urls")),
+    path("", include("articles.public.data.urls")),
 ]
