@@ -1,6 +1,6 @@
 """Addresses of the public site: `design.md`, section 6."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
@@ -53,4 +53,6 @@ urlpatterns = [
     path("text/", text_only.front, name="text-front"),
     path("text/section/<slug:slug>/", text_only.section, name="text-section"),
     path("text/<date:date>/<slug:slug>/", text_only.article, name="text-article"),
+    path("", include("articles.public.feeds.urls")),
+    path("", include("articles.public.data.urls")),
 ]

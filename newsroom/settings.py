@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import choice, env, flag, mail_address, mail_server, web_address, whole
+from newsroom.environment import choice, env, flag, host_name, mail_address, mail_server, web_address, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -199,6 +199,8 @@ NEWSROOM_SITE_URL = web_address("NEWSROOM_SITE_URL", "http://localhost:8000")
 # Whether the whole site says that it is being worked on; or, without a restart, as long as there is such a file.
 NEWSROOM_MAINTENANCE = flag("NEWSROOM_MAINTENANCE", False)
 NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "maintenance"
+# Domain in the ids of feed entries. After a move to another, name the old one here, or feeds bring every story anew.
+NEWSROOM_FEED_AUTHORITY = host_name("NEWSROOM_FEED_AUTHORITY", urlsplit(NEWSROOM_SITE_URL).hostname or "localhost")
 # Stories on a page of a list.
 NEWSROOM_PAGE_SIZE = whole("NEWSROOM_PAGE_SIZE", 20, 1, 100)
 # Similar posts: how many are shown, how many are kept to fall back on, days until a story counts half, index rows read.

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
@@ -18,6 +17,7 @@ from articles.models.taxonomy import Author, Section
 from articles.public import guesses, neighbours, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
+from articles.public.subjects import tag_at
 
 ELSEWHERE = 3
 # Seconds for which a cache may say that nothing is there: long enough for a flood, too short to hide a new story.
@@ -54,7 +54,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
-    at, found = timezone.now(), _tag_at(slug)
+    at, found = timezone.now(), tag_at(slug)
     links = EditionTag.objects.filter(tag=found)
     page = page_of_links(links.live(at), "content_object_id", _number(request))
     # The name of a tag is no public word before a story with it has been live.
@@ -170,11 +170,6 @@ def newest(at: datetime) -> list[Edition]:
 
 
 # --- Parts ---
-
-
-def _tag_at(slug: str) -> Tag:
-    tags = Tag.objects.select_related("profile")
-    return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
 
 
 def _number(request: HttpRequest) -> int:
