@@ -26,7 +26,7 @@ def refresh_tag(tag_id: int) -> None:
 
 @task()
 def add_avif(illustration_id: int) -> None:
-    """Encode the picture's renditions as AVIF too, which pages offer first."""
+    """Encode the picture's renditions as AVIF too, which pages offer first, and add what search engines ask for."""
     avif.add(illustration_id)
 
 
