@@ -106,12 +106,13 @@ def edition_page(
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
     at, pictures = timezone.now(), text.pictures_in(edition)
+    changes = _changes(edition, at)
     context = {
         "edition": edition,
         "body": text.body(edition, pictures),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
-        "changes": _changes(edition, at),
-        "structured": partial(structured.block, edition, pictures.values()),
+        "changes": changes,
+        "structured": partial(structured.block, edition, pictures.values(), changes),
         "preview": False,
         "title_prefix": "",
     }
