@@ -30,6 +30,7 @@ LIGHTNESS, CHROMA = 0.47, 0.16
 MARGIN, BAR = 64, 18
 PICTURE = 440  # width of the strip that a picture gets
 RULE = 122  # where the double rule under the name stands
+NAMEPLATE = 190  # where the name stands on the card of the site itself
 NAME_SIZE, KICKER_SIZE = 46, 34
 LARGEST, SMALLEST, STEP = 144, 44, 4
 LEADING = 1.1
@@ -51,7 +52,7 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on a card. `picture` is the name of a stored square or wide picture, or nothing."""
+    """What stands on a card. `picture` is the name of a stored one, or nothing; the site's own card names no `site`."""
 
     title: str
     kicker: str = ""
@@ -82,15 +83,24 @@ def draw(words: Words, face: str, picture: Image.Image | None = None) -> bytes:
         right -= PICTURE
     edge = right + MARGIN
     pen.rectangle((0, 0, edge - 1, BAR - 1), accent)
-    _line(pen, words.site, face, NAME_SIZE, INK, 46, right)
-    for top in (RULE, RULE + 4):
-        pen.rectangle((MARGIN, top, right, top + 1), INK)
-    top = RULE + 38
+    top = NAMEPLATE
+    if words.site:
+        _line(pen, words.site, face, NAME_SIZE, INK, 46, right)
+        _rule(pen, RULE, right)
+        top = RULE + 38
     if words.kicker:
         _line(pen, words.kicker, face, KICKER_SIZE, accent, top, right)
         top += 56
-    _headline(pen, words.title, face, (top, right))
+    end = _headline(pen, words.title, face, (top, right))
+    if not words.site:
+        _rule(pen, end + 30, right)
     return _encoded(image, words.format)
+
+
+def _rule(pen: ImageDraw.ImageDraw, top: int, right: int) -> None:
+    """The double rule of the nameplate."""
+    for line in (top, top + 4):
+        pen.rectangle((MARGIN, line, right, line + 1), INK)
 
 
 def colour(hue: str) -> Colour:
@@ -135,12 +145,15 @@ def _ways(
     return found
 
 
-def _headline(pen: ImageDraw.ImageDraw, text: str, face: str, place: tuple[int, int]) -> None:
-    """As large as it fits below `top`; what does not fit at the smallest size ends in an ellipsis."""
+def _headline(pen: ImageDraw.ImageDraw, text: str, face: str, place: tuple[int, int]) -> int:
+    """As large as it fits below the top of its place; what does not at the smallest size ends in an ellipsis.
+
+    Returns where it ends.
+    """
     top, right = place
     path = face_for(text, face)
     if path is None:
-        return
+        return top
     words, glue = _words(text)
     for size in range(LARGEST, SMALLEST - 1, -STEP):
         set_lines = _set(words, glue, _font(path, size), right - MARGIN)
@@ -150,6 +163,7 @@ def _headline(pen: ImageDraw.ImageDraw, text: str, face: str, place: tuple[int, 
         set_lines = _cut(words, glue, _font(path, size), right - MARGIN, _fitting(top, size))
     for number, line in enumerate(set_lines):
         _line(pen, line, face, size, INK, top + round(number * size * LEADING), right, path)
+    return top + round(len(set_lines) * size * LEADING)
 
 
 def _fitting(top: int, size: int) -> int:
