@@ -62,7 +62,7 @@ def story_head(context: Context, edition: Edition) -> SafeString:
     head = _head(description, here, NOT_INDEXED if preview else INDEXED) + _properties(shared)
     if preview:
         return head
-    return mark_safe(head + _oembed(here, title) + _script(context["structured"]()))  # noqa: S308 (as above)
+    return mark_safe(head + _oembed(here) + _script(context["structured"]()))  # noqa: S308 (as above)
 
 
 def story_image(edition: Edition, *, preview: bool = False) -> tuple[File | None, str]:
@@ -121,13 +121,13 @@ def _properties(shared: list[Meta]) -> SafeString:
     return format_html_join("", '\n<meta {}="{}" content="{}">', rows)
 
 
-def _oembed(here: str, title: str) -> SafeString:
-    provider = reverse("articles:oembed")
+def _oembed(here: str) -> SafeString:
+    provider = site.full(reverse("articles:oembed"))
     rows = (
-        (kind, f"{provider}?{urlencode({'url': here} | ({'format': 'xml'} if kind == 'text/xml' else {}))}", title)
+        (kind, f"{provider}?{urlencode({'url': here} | ({'format': 'xml'} if kind == 'text/xml' else {}))}")
         for kind in ("application/json", "text/xml")
     )
-    return format_html_join("", '\n<link rel="alternate" type="{}+oembed" href="{}" title="{}">', rows)
+    return format_html_join("", '\n<link rel="alternate" type="{}+oembed" href="{}">', rows)
 
 
 def _script(data: SafeString) -> SafeString:
