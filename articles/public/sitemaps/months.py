@@ -31,7 +31,7 @@ class Month:
 def months(at: datetime) -> list[Month]:
     """Newest first."""
     found = []
-    for month in _downwards(at, at):
+    for month in _downwards(at):
         found.append(month)
         if len(found) == FRESH:
             return found + _older(month.start, at)
@@ -53,21 +53,20 @@ def _older(before: datetime, at: datetime) -> list[Month]:
     key = f"sitemap-months-{before:%Y-%m}"
     found: list[Month] | None = cache.get(key)
     if found is None:
-        found = list(_downwards(before, at))
+        found = list(_downwards(at, before))
         cache.set(key, found, KEPT)
     return found
 
 
-def _downwards(before: datetime, at: datetime) -> Iterator[Month]:
-    """The months with stories from before that time on, found by one short look each."""
+def _downwards(at: datetime, before: datetime | None = None) -> Iterator[Month]:
+    """The months with stories, from the newest or the last one before that time on, found by one short look each."""
     newest = Edition.objects.listed(at).newest_first().values_list("published_at", flat=True)
-    limit = {"published_at__lte": before} if before == at else {"published_at__lt": before}
-    while published_at := newest.filter(**limit).first():
+    while published_at := (newest.filter(published_at__lt=before) if before else newest).first():
         start = timezone.localtime(published_at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         start = timezone.make_aware(start.replace(tzinfo=None))
         told = stories(start, at).order_by().aggregate(stories=Count("pk"), updated=Max("updated_at"))
         yield Month(start, told["stories"], told["updated"])
-        limit = {"published_at__lt": start}
+        before = start
 
 
 def _next(start: datetime) -> datetime:
