@@ -109,13 +109,14 @@ def edition_page(
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
     at, pictures = timezone.now(), text.pictures_in(edition)
+    changes = changes_of(edition, at)
     context = {
         "edition": edition,
         "body": text.body(edition, pictures),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
-        "changes": changes_of(edition, at),
+        "changes": changes,
         "neighbours": neighbours.of(edition, at),
-        "structured": partial(structured.block, edition, pictures.values()),
+        "structured": partial(structured.block, edition, pictures.values(), changes),
         "preview": False,
         "title_prefix": "",
     }
