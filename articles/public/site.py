@@ -1,7 +1,5 @@
 """What machines are told of the site itself: its name, and addresses that hold outside of it."""
 
-from urllib.parse import urljoin
-
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
@@ -22,7 +20,8 @@ def name() -> str:
 
 def full(path: str) -> str:
     """The address of a path of this site, with its host. A full address stays as it is."""
-    return urljoin(settings.NEWSROOM_SITE_URL, path)
+    # Not by urljoin, which takes as long as all else about the head of a page.
+    return f"{settings.NEWSROOM_SITE_URL}{path}" if path.startswith("/") else path
 
 
 def policies() -> dict[str, str]:

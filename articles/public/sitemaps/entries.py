@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -82,6 +81,6 @@ def _with_newest(kind: str, things: QuerySet, dated: QuerySet) -> Iterator[Entry
 
 def _image(renditions: names.Manifest | None) -> str:
     try:
-        return urljoin(settings.NEWSROOM_SITE_URL, default_storage.url(names.social(renditions or []).name))
+        return site.full(default_storage.url(names.social(renditions or []).name))
     except LookupError:
         return ""
