@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.public import oembed, share_cards, sitemaps, views
+from articles.public import archive, changes, oembed, share_cards, sitemaps, text_only, views
 
 
 class WordConverter(StringConverter):
@@ -17,12 +17,24 @@ class DateConverter(StringConverter):
     regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
 
 
+class YearConverter(StringConverter):
+    regex = r"[0-9]{4}"
+
+
+class TwoDigitsConverter(StringConverter):
+    """A month or a day."""
+
+    regex = r"[0-9]{2}"
+
+
 class MonthConverter(StringConverter):
     regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 
 
 register_converter(WordConverter, "word")
 register_converter(DateConverter, "date")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two")
 register_converter(MonthConverter, "month")
 
 app_name = "articles"
@@ -35,6 +47,17 @@ urlpatterns = [
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),
+    path("<date:date>/<slug:slug>/changes/", changes.page, name="changes"),
+    path("archive/", archive.whole, name="archive"),
+    path("archive/<year:year>/", archive.of_year, name="archive-year"),
+    path("archive/<year:year>/<two:month>/", archive.of_month, name="archive-month"),
+    path("archive/<year:year>/<two:month>/<two:day>/", archive.of_day, name="archive-day"),
+    path("<year:year>/", archive.cut_off, name="cut-off-year"),
+    path("<year:year>/<two:month>/", archive.cut_off, name="cut-off-month"),
+    path("<year:year>/<two:month>/<two:day>/", archive.cut_off, name="cut-off-day"),
+    path("text/", text_only.front, name="text-front"),
+    path("text/section/<slug:slug>/", text_only.section, name="text-section"),
+    path("text/<date:date>/<slug:slug>/", text_only.article, name="text-article"),
     path("card/<slug:kind>/<word:key>/<str:name>", share_cards.view, name="card"),
     path("oembed/", oembed.view, name="oembed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

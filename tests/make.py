@@ -31,6 +31,7 @@ ROLE_MIGRATIONS = [
     "comments.migrations.0002_roles",
     "articles.migrations.0006_desk_roles",
     "comments.migrations.0004_conversation_roles",
+    "articles.migrations.0016_house_roles",
 ]
 
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from articles.models import identity
+
 # What a site says of itself, by schema.org's names for it, and the page where it does. A page that is not there, or not
 # yet, is left out.
 _POLICIES = {
@@ -15,7 +17,7 @@ _POLICIES = {
 
 
 def name() -> str:
-    return settings.NEWSROOM_SITE_NAME
+    return identity.current().site_name
 
 
 def full(path: str) -> str:
