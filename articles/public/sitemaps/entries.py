@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import get_language
 from taggit.models import Tag
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.taxonomy import Author, Section
@@ -48,9 +47,13 @@ def of_stories(editions: EditionQuerySet) -> Iterator[Entry]:
 def of_news(at: datetime) -> Iterator[News]:
     """What readers have found new in the last two days, by its first publication. Advertisers' texts are no news."""
     recent = Edition.objects.listed(at).filter(published_at__gte=at - NEWS_AGE).newest_first()
-    rows = recent.exclude(label=Edition.Label.SPONSORED).values_list("address__path", "published_at", "headline")
-    language = news_language(get_language() or settings.LANGUAGE_CODE)
-    return (News(*row, language) for row in rows[:MOST_NEWS])
+    rows = recent.exclude(label=Edition.Label.SPONSORED).values_list(
+        "address__path", "published_at", "headline", "language"
+    )
+    return (
+        News(path, published, title, news_language(languages.spoken(code)))
+        for path, published, title, code in rows[:MOST_NEWS]
+    )
 
 
 def news_language(code: str) -> str:
