@@ -41,7 +41,7 @@ WANTED = {
     },
     "BreadcrumbList": {"itemListElement"},
     "ProfilePage": {"url", "mainEntity"},
-    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy", "actionableFeedbackPolicy"},
+    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy"},
     "WebSite": {"name", "url", "publisher"},
     "Person": {"name", "url"},
     "ImageObject": {"url", "width", "height"},

@@ -4,6 +4,7 @@ from django.templatetags.static import static
 
 from articles.models import identity
 from articles.public import site
+from articles.public.policies import policies
 from articles.public.structured.script import Thing, known
 from articles.templatetags.pictures import File, square_picture
 
@@ -33,7 +34,7 @@ def organisation() -> Thing:
         "sameAs": [link.url for link in house.link_list],
         "contactPoint": contact if house.email else {},
     }
-    return publisher() | known(facts) | {term: site.full(path) for term, path in site.policies().items()}
+    return publisher() | known(facts) | {term: site.full(path) for term, path in policies().items()}
 
 
 def _logo() -> Thing:
