@@ -114,9 +114,14 @@ def content(found: Card) -> bytes:
         with default_storage.open(found.stored_name) as file:
             return file.read()
     except FileNotFoundError:
-        drawn = card.draw(found.words, str(finders.find(FACE)), _opened(found.words.picture))
+        drawn = draw(found)
         default_storage.save(found.stored_name, ContentFile(drawn))
         return drawn
+
+
+def draw(found: Card) -> bytes:
+    """The card's file, made anew and not kept: the desk shows those of drafts too."""
+    return card.draw(found.words, str(finders.find(FACE)), _opened(found.words.picture))
 
 
 def draw_for(article_id: int, at: datetime) -> None:

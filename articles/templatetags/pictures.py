@@ -4,16 +4,15 @@ The markup is made here and not in a template, because a page has dozens of pict
 """
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from django import template
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.illustration import Illustration
 from articles.pictures import names
+from articles.public.site import full
 
 register = template.Library()
 
@@ -106,7 +105,7 @@ def text_picture(illustration: Illustration) -> File | None:
 def full_file(source: names.Source) -> File:
     """One file as machines elsewhere name it, with its full address."""
     file = _file(source)
-    return File(urljoin(settings.NEWSROOM_SITE_URL, file.url), file.width, file.height)
+    return File(full(file.url), file.width, file.height)
 
 
 def _file(source: names.Source) -> File:

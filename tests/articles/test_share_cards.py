@@ -138,6 +138,19 @@ def test_only_what_is_public_now_gets_a_card(client):
 
 
 @pytest.mark.django_db
+def test_desk_sees_the_card_of_a_draft_and_keeps_it_nowhere():
+    article = make.article("Not yet for readers")
+    desk = make.browser(make.editor())
+    path = f"/admin/articles/article/{article.pk}"
+    assert f'<img src="{path}/card/"' in desk.get(f"{path}/change/").text
+    before = default_storage.listdir("cards")[1] if default_storage.exists("cards") else []
+    response = desk.get(f"{path}/card/")
+    assert Image.open(BytesIO(response.content)).size == card.SIZE
+    assert "no-store" in response.headers["Cache-Control"]
+    assert (default_storage.listdir("cards")[1] if default_storage.exists("cards") else []) == before
+
+
+@pytest.mark.django_db
 def test_task_draws_the_card_of_a_live_story():
     edition = make.live("Drawn before anybody asks", illustration=make.illustration())
     draw_card.call(edition.article_id)

@@ -129,8 +129,10 @@ def test_news_of_two_days_by_the_rules_of_google_news(client):
     old = published("Yesterday’s", now - timedelta(hours=30))
     workflow.publish(make.rewrite(old.article, "Ferry & <crew>\x0b safe"), by=make.editor(), change="update")
     published("Too old", now - timedelta(hours=49))
+    published("Auf Deutsch", now - timedelta(hours=40), language="de")
     published("Buy this", now - timedelta(hours=1), label="sponsored")
-    [url] = read(client, "/news-sitemap.xml")
+    url, german = read(client, "/news-sitemap.xml")
+    assert next(german.iter(f"{NEWS}language")).text == "de"
     news = url.find(f"{NEWS}news")
     assert [one.tag.removeprefix(NEWS) for one in news] == ["publication", "publication_date", "title"]
     assert news.find(f"{NEWS}publication/{NEWS}name").text == "The Plumb Line"

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from articles.desk import workflow
-from articles.models import Edition, Illustration
+from articles.models import Edition, Illustration, identity
+from articles.models.identity import Identity
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
@@ -40,7 +41,7 @@ WANTED = {
     },
     "BreadcrumbList": {"itemListElement"},
     "ProfilePage": {"url", "mainEntity"},
-    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy", "actionableFeedbackPolicy"},
+    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy"},
     "WebSite": {"name", "url", "publisher"},
     "Person": {"name", "url"},
     "ImageObject": {"url", "width", "height"},
@@ -100,6 +101,27 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert (story["dateline"], story["wordCount"], story["commentCount"]) == ("PORT VESSEL", edition.word_count, 0)
     steps = told[edition.get_absolute_url()]["BreadcrumbList"]["itemListElement"]
     assert [step["name"] for step in steps] == ["Front page", "World", "Ferry later"]
+
+
+def test_house_and_author_tell_where_else_they_are(client):
+    house = Identity(
+        name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
+    )
+    house.save()
+    make.live(
+        authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
+    )
+    publisher = things(client, "/")["NewsMediaOrganization"]
+    assert (publisher["name"], publisher["slogan"]) == ("The Lead Line", "Deep enough")
+    assert publisher["sameAs"] == ["https://s.example/@us"]
+    assert publisher["contactPoint"]["email"] == "desk@news.example"
+    person = things(client, "/author/bo-reed/")["ProfilePage"]["mainEntity"]
+    assert (person["knowsAbout"], person["sameAs"]) == (["Ports"], ["https://s.example/@bo"])
+
+
+def test_language_is_that_of_the_story(client):
+    assert told(client, make.live(language="de"))["inLanguage"] == "de"
+    assert told(client, make.live())["inLanguage"] == "en-gb"
 
 
 def test_notes_of_updates_are_no_corrections(client):
@@ -202,6 +224,7 @@ def test_no_words_break_out_of_the_block(client, words):
 def test_block_asks_nothing(django_assert_num_queries):
     pk = make.live(illustration=make.illustration(ai_made=True)).pk
     edition = Edition.objects.for_page().get(pk=pk)
+    identity.current()  # kept from page to page
     with django_assert_num_queries(0):
         structured.block(edition)
 

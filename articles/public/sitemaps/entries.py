@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import get_language
 from taggit.models import Tag
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.pictures import names
-from articles.public import site
+from articles.public import policies, site
 
 # Tags, and authors, that are named. The protocol allows 50,000 addresses in a file.
 MOST_OF_A_KIND = 10_000
@@ -49,9 +47,13 @@ def of_stories(editions: EditionQuerySet) -> Iterator[Entry]:
 def of_news(at: datetime) -> Iterator[News]:
     """What readers have found new in the last two days, by its first publication. Advertisers' texts are no news."""
     recent = Edition.objects.listed(at).filter(published_at__gte=at - NEWS_AGE).newest_first()
-    rows = recent.exclude(label=Edition.Label.SPONSORED).values_list("address__path", "published_at", "headline")
-    language = news_language(get_language() or settings.LANGUAGE_CODE)
-    return (News(*row, language) for row in rows[:MOST_NEWS])
+    rows = recent.exclude(label=Edition.Label.SPONSORED).values_list(
+        "address__path", "published_at", "headline", "language"
+    )
+    return (
+        News(path, published, title, news_language(languages.spoken(code)))
+        for path, published, title, code in rows[:MOST_NEWS]
+    )
 
 
 def news_language(code: str) -> str:
@@ -66,8 +68,7 @@ def of_pages(at: datetime) -> Iterator[Entry]:
     yield Entry("/", newest.values_list("published_at", flat=True).first())
     in_section = newest.filter(section=OuterRef("pk")).order_by("-published_at")
     yield from _with_newest("section", Section.objects.order_by("position", "name"), in_section)
-    for path in dict.fromkeys(site.policies().values()):
-        yield Entry(path)
+    yield from map(Entry, policies.stated().values())
     tagged = EditionTag.objects.live(at).filter(tag=OuterRef("pk")).order_by("-published_at", "-article_id")
     yield from _with_newest("tag", Tag.objects.order_by("-pk"), tagged)
     credited = EditionAuthor.objects.live(at).filter(author=OuterRef("pk")).order_by("-published_at", "-article_id")
@@ -82,6 +83,6 @@ def _with_newest(kind: str, things: QuerySet, dated: QuerySet) -> Iterator[Entry
 
 def _image(renditions: names.Manifest | None) -> str:
     try:
-        return urljoin(settings.NEWSROOM_SITE_URL, default_storage.url(names.social(renditions or []).name))
+        return site.full(default_storage.url(names.social(renditions or []).name))
     except LookupError:
         return ""

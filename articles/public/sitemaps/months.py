@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Max
@@ -59,14 +59,28 @@ def _older(before: datetime, at: datetime) -> list[Month]:
 
 
 def _downwards(at: datetime, before: datetime | None = None) -> Iterator[Month]:
-    """The months with stories, from the newest or the last one before that time on, found by one short look each."""
+    """The months with stories, from the newest or the last one before that time on.
+
+    As a rule there is one below the other, so that is looked at first; a gap costs one look more.
+    """
     newest = Edition.objects.listed(at).newest_first().values_list("published_at", flat=True)
-    while published_at := (newest.filter(published_at__lt=before) if before else newest).first():
-        start = timezone.localtime(published_at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        start = timezone.make_aware(start.replace(tzinfo=None))
+    start = _start_before(before) if before else _start_with(newest.first())
+    while start:
         told = stories(start, at).order_by().aggregate(stories=Count("pk"), updated=Max("updated_at"))
-        yield Month(start, told["stories"], told["updated"])
-        before = start
+        if told["stories"]:
+            yield Month(start, told["stories"], told["updated"])
+            start = _start_before(start)
+        else:
+            start = _start_with(newest.filter(published_at__lt=start).first())
+
+
+def _start_with(instant: datetime | None) -> datetime | None:
+    """The beginning of the month with that instant."""
+    return start_of(f"{timezone.localtime(instant):%Y-%m}") if instant else None
+
+
+def _start_before(start: datetime) -> datetime | None:
+    return _start_with(start - timedelta(days=1))
 
 
 def _next(start: datetime) -> datetime:

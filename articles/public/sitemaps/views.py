@@ -1,6 +1,7 @@
 """The files, as they are asked for."""
 
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,6 +78,7 @@ def _files(month: Month) -> list[tuple[str, SafeString]]:
     return [(_path(name, number), _lastmod(month.updated)) for number in range(1, month.files + 1)]
 
 
+@lru_cache(maxsize=2000)
 def _path(name: str, number: int) -> str:
     return reverse("articles:sitemap-month", args=[name] if number == 1 else [name, number])
 

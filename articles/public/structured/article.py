@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
@@ -54,7 +54,7 @@ def article(edition: Edition, in_text: Iterable[Illustration] = (), changes: Ite
         "articleSection": edition.section.name if edition.section else "",
         "keywords": [tag["name"] for tag in edition.tag_list],
         "wordCount": edition.word_count,
-        "inLanguage": edition.language or get_language(),
+        "inLanguage": languages.spoken(edition.language),
         "isAccessibleForFree": True,
         "commentCount": edition.comment_count,
     }

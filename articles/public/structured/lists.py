@@ -39,6 +39,9 @@ def _person(author: Author) -> Thing:
             "url": site.full(author.get_absolute_url()),
             "jobTitle": author.role,
             "description": author.biography,
+            "knowsAbout": [about for about in (author.beat, author.expertise) if about],
+            "email": author.email,
+            "sameAs": [link.url for link in author.link_list],
             "image": portrait.url if portrait else "",
             "worksFor": {"@id": site.full("/#publisher")},
         }

@@ -2,29 +2,46 @@
 
 from django.templatetags.static import static
 
+from articles.models import identity
 from articles.public import site
+from articles.public.policies import policies
 from articles.public.structured.script import Thing, known
+from articles.templatetags.pictures import File, square_picture
 
 LOGO_SIDE = 512
 
 
 def publisher() -> Thing:
     """The organisation as the page of a story names it; the front page tells more of the same one."""
-    logo = {"@type": "ImageObject", "url": site.full(static("newsroom/icon-512.png"))}
     return known(
         {
             "@type": "NewsMediaOrganization",
             "@id": site.full("/#publisher"),
             "name": site.name(),
             "url": site.full("/"),
-            "logo": logo | {"width": LOGO_SIDE, "height": LOGO_SIDE},
+            "logo": _logo(),
         }
     )
 
 
 def organisation() -> Thing:
     """The organisation with the pages on which it states its rules."""
-    return publisher() | {term: site.full(path) for term, path in site.policies().items()}
+    house = identity.current()
+    contact = known({"@type": "ContactPoint", "contactType": "newsroom", "email": house.email})
+    facts = {
+        "slogan": house.motto,
+        "address": house.postal_address,
+        "sameAs": [link.url for link in house.link_list],
+        "contactPoint": contact if house.email else {},
+    }
+    return publisher() | known(facts) | {term: site.full(path) for term, path in policies().items()}
+
+
+def _logo() -> Thing:
+    """The house's own sign if it has one, or the site's icon."""
+    own = square_picture(identity.current().logo)
+    file = own or File(site.full(static("newsroom/icon-512.png")), LOGO_SIDE, LOGO_SIDE)
+    return {"@type": "ImageObject", "url": file.url, "width": file.width, "height": file.height}
 
 
 def website() -> Thing:
