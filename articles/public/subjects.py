@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from articles.addresses import address
+from articles.models import identity
 from articles.models.edition import EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public.selection import Selection
@@ -29,11 +29,11 @@ class Subject:
     @property
     def title(self) -> str:
         """The name, and whose it is."""
-        return f"{self.name} – {settings.NEWSROOM_SITE_NAME}" if self.slug else self.name
+        return f"{self.name} – {identity.current().site_name}" if self.slug else self.name
 
 
 def of_site() -> Subject:
-    name = settings.NEWSROOM_SITE_NAME
+    name = identity.current().site_name
     return Subject(name, _("Today’s stories from %(site_name)s.") % {"site_name": name}, "", "/", Selection())
 
 

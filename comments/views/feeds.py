@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models import identity
 from articles.models.edition import Edition
 from articles.public.answers import open_to_all
 from articles.public.feeds.entry import Entry, Feed, Person, whole
@@ -28,7 +28,7 @@ def of_site(request: HttpRequest, format: str) -> HttpResponse:
     at = timezone.now()
     live = Edition.objects.listed(at).filter(article_id=OuterRef("discussion_id"))
     found = Comment.objects.approved().filter(Exists(live))
-    return _answer(request, format, found, at, settings.NEWSROOM_SITE_NAME, "/")
+    return _answer(request, format, found, at, identity.current().site_name, "/")
 
 
 @open_to_all

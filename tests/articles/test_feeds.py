@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk import workflow
-from articles.models import Article
+from articles.models import Article, identity
 from articles.public.feeds import views, xml
 from articles.public.feeds.entry import lasting_id
 from articles.public.feeds.formats import FORMATS
 from articles.public.feeds.stories import full_text
 from tests import make, syndication, validity
-from tests.syndication import ATOM, CONTENT, DC, MEDIA, TOMB
+from tests.syndication import ATOM, CONTENT, DC, LANG, MEDIA, TOMB
 
 SITE = "https://news.example"
 LISTS = ["/", "/section/world/", "/tag/coast/", "/author/ada-flint/", "/corrections/"]
@@ -67,9 +67,13 @@ def hostile(headline="Fish & <b>chips</b> ]]> \x0b\x1f\ufffe", **fields):
 def test_every_feed_is_valid_whatever_stands_in_the_stories(client, editor):
     story = hostile(label="sponsored")
     workflow.publish(make.rewrite(story.article), by=editor, change="correction", note="Not <Goole>\n& not Hull.")
-    make.live("Bare", standfirst="", dateline_place="", tags=["coast"])
+    make.live("Bar", language="de", standfirst="", dateline_place="", tags=["coast"])
     gone = make.live("Gone", tags=["coast"]).article
     workflow.withdraw(gone, by=editor, notice="We <could> not stand it up.")
+    assert [item.get("language") for item in items(client)] == ["de", None]
+    assert [item.findtext(LANG) for item in rss(client)] == ["de", None]
+    spoken = [entry.get("{http://www.w3.org/XML/1998/namespace}lang") for entry in atom(client).iter(f"{ATOM}entry")]
+    assert spoken == ["de", None]
     for path in LISTS:
         for suffix in SUFFIXES:
             response = client.get(path + suffix)
@@ -219,6 +223,8 @@ def test_nothing_is_sent_twice_until_the_minute_at_which_something_changes(clien
 
 @pytest.mark.django_db
 def test_a_feed_asks_as_often_for_one_story_as_for_many_and_hardly_if_nothing_is_new(client):
+    identity.current()
+
     def asked(path, **headers):
         with CaptureQueriesContext(connection) as queries:
             client.get(path, headers=headers)

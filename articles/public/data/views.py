@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models import identity
 from articles.models.edition import Edition
 from articles.public import subjects
 from articles.public.answers import as_data, data, error, unless_known
@@ -46,7 +47,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     asking.must_know(request.GET, asking.FILTERS)
     at = timezone.now()
     found = asking.filters(request.GET, at).newest(at, asking.size(request.GET))
-    return _list(request, found, {"title": settings.NEWSROOM_SITE_NAME, "url": whole("/")})
+    return _list(request, found, {"title": identity.current().site_name, "url": whole("/")})
 
 
 @as_data
@@ -118,7 +119,7 @@ def _front(page: Front, counted: shapes.Counts) -> dict[str, Any]:
         return [made[edition.article_id] for edition in editions]
 
     return {
-        "title": settings.NEWSROOM_SITE_NAME,
+        "title": identity.current().site_name,
         "url": whole("/"),
         "lead": made[page.lead.article_id] if page.lead else None,
         "secondary": of(page.secondary),

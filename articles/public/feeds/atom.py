@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from articles.models import identity
 from articles.public.feeds.entry import BEGINNING, Entry, Feed, Gone, Person, whole
 from articles.public.feeds.xml import around, document, element
 
@@ -18,7 +19,7 @@ def write(feed: Feed) -> bytes:
         element("link", href=feed.home, rel="alternate", type="text/html"),
         element("link", href=feed.url, rel="self", type="application/atom+xml"),
         # Whoever an entry does not name as its author.
-        _person(Person(settings.NEWSROOM_SITE_NAME, whole("/"))),
+        _person(Person(identity.current().site_name, whole("/"))),
         *map(_deleted, feed.gone),
         *map(_entry, feed.entries),
         xml__lang=settings.LANGUAGE_CODE,
@@ -42,6 +43,7 @@ def _entry(entry: Entry) -> str:
         *(element("category", term=category.name, scheme=category.scheme) for category in entry.categories),
         element("summary", entry.summary) if entry.summary else "",
         element("content", entry.html, type="html"),
+        xml__lang=entry.language,
     )
 
 

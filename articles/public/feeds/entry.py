@@ -37,6 +37,8 @@ class Entry:
     published: datetime
     updated: datetime
     summary: str = ""
+    language: str = ""
+    """Where it is not that of the feed."""
     authors: Sequence[Person] = ()
     categories: Sequence[Category] = ()
     picture: File | None = None

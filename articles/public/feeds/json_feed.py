@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from articles.models import identity
 from articles.public.feeds.entry import Entry, Feed, Gone, Person, whole
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -20,7 +21,7 @@ def write(feed: Feed) -> bytes:
         "feed_url": feed.url,
         "description": feed.about,
         "language": settings.LANGUAGE_CODE,
-        "authors": [_person(Person(settings.NEWSROOM_SITE_NAME, whole("/")))],
+        "authors": [_person(Person(identity.current().site_name, whole("/")))],
         **({"_newsroom": _more({"withdrawn": [_gone(one) for one in feed.gone]})} if feed.gone else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
@@ -34,6 +35,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_html": entry.html,
         "summary": entry.summary,
+        "language": entry.language,
         "image": entry.picture.url if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),

@@ -116,6 +116,7 @@ def _entry(edition: Edition, pictures: dict[int, Illustration], corrections: Seq
         published=edition.published_at,
         updated=edition.updated_at,
         summary=edition.standfirst or html.excerpt(edition.body),
+        language=edition.language,
         authors=people(edition),
         categories=_categories(edition),
         picture=share_picture(illustration),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models import identity
 from articles.models.taxonomy import Section
 from articles.public import subjects
 from articles.public.answers import open_to_all, unless_known
@@ -46,8 +46,8 @@ def of_corrections(request: HttpRequest, format: str) -> HttpResponse:
     found = corrected.newest(at, ITEMS)
 
     def feed() -> Feed:
-        site = {"site_name": settings.NEWSROOM_SITE_NAME}
-        title = f"{_('Corrections')} – {settings.NEWSROOM_SITE_NAME}"
+        site = {"site_name": identity.current().site_name}
+        title = f"{_('Corrections')} – {identity.current().site_name}"
         about = _("What %(site_name)s got wrong, and what is right.") % site
         home = whole(reverse("articles:corrections"))
         return _feed_of(title, about, home, request.path, corrected.entries(found.ids))

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     # An index is built beside the writing that goes on only outside a transaction.
     atomic = False
 
-    dependencies = [("articles", "0012_ai_term")]
+    dependencies = [("articles", "0016_house_roles")]
 
     operations = [
         AddIndexWithoutLock(
