@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 ATOM, TOMB = "{http://www.w3.org/2005/Atom}", "{http://purl.org/atompub/tombstones/1.0}"
 CONTENT, DC = "{http://purl.org/rss/1.0/modules/content/}encoded", "{http://purl.org/dc/elements/1.1/}creator"
+LANG = "{http://purl.org/dc/elements/1.1/}language"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 RFC822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d "
@@ -19,13 +20,13 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 CHANNEL = {"title", "link", "description", "language", "lastBuildDate", f"{ATOM}link", "item"}
 ITEM = {"title", "link", "guid", "pubDate", "category", "description", "comments", f"{ATOM}updated"}
-ITEM |= {CONTENT, DC, f"{MEDIA}content"}
+ITEM |= {CONTENT, DC, LANG, f"{MEDIA}content"}
 FEED = {f"{ATOM}{name}" for name in ("id", "title", "subtitle", "updated", "link", "author", "entry")}
 ENTRY = {f"{ATOM}{name}" for name in ("id", "title", "published", "updated", "link", "author", "category")}
 ENTRY |= {f"{ATOM}summary", f"{ATOM}content"}
 JSON_FEED = {"version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items"}
 JSON_ITEM = {"id", "url", "title", "content_html", "summary", "image", "date_published", "date_modified", "authors"}
-JSON_ITEM |= {"tags"}
+JSON_ITEM |= {"tags", "language"}
 ONCE = {"title", "link", "guid", "pubDate", "description", "comments", CONTENT, f"{ATOM}id", f"{ATOM}title"}
 ONCE |= {f"{ATOM}updated", f"{ATOM}published", f"{ATOM}summary", f"{ATOM}content", f"{ATOM}subtitle"}
 
@@ -70,7 +71,7 @@ def _rss(body):
     for item in items:
         wrong += _children(item, ITEM, {"title", "link", "guid", "pubDate"})
         wrong += _each(item, "link", WEB) + _each(item, "pubDate", RFC822) + _each(item, f"{ATOM}updated", RFC3339)
-        wrong += _each(item, "comments", WEB)
+        wrong += _each(item, "comments", WEB) + _each(item, LANG, LANGUAGE)
         guid = item.find("guid")
         wrong += _need((WEB if guid.get("isPermaLink") != "false" else IRI).fullmatch(guid.text), f"guid {guid.text}")
         for category in item.findall("category"):

@@ -12,12 +12,9 @@ from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.templatetags.pictures import picture_html
 
-Figure = Callable[[Illustration, str, SafeString | str], SafeString]
+Figure = Callable[[Illustration, str, SafeString | str], SafeString | str]
 SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
-
-# How a figure is drawn: of a picture, its alternative text, and the caption, which is HTML.
-Draw = Callable[[Illustration, str, SafeString | str], SafeString | str]
 
 _FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>|<img\b[^>]*>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
@@ -31,7 +28,8 @@ def pictures_in(edition: Edition) -> dict[int, Illustration]:
     return {pk: found[pk] for pk in ids if pk in found}
 
 
-def draw_on_page(picture: Illustration, alt: str, caption: SafeString | str) -> SafeString:
+def figure(picture: Illustration, alt: str, caption: SafeString | str) -> SafeString:
+    """A picture of the library as a page shows it."""
     return format_html(
         '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
         picture_html(picture, "free", alt, FIGURE_SIZES),
@@ -40,13 +38,16 @@ def draw_on_page(picture: Illustration, alt: str, caption: SafeString | str) -> 
     )
 
 
-def body(edition: Edition, pictures: dict[int, Illustration], draw: Draw = draw_on_page) -> SafeString:
-    """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored."""
-    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, draw), edition.body)
+def body(edition: Edition, pictures: dict[int, Illustration], figure: Figure = figure) -> SafeString:
+    """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored.
+
+    `figure` makes the markup of a picture from it, its alternative text, and its caption.
+    """
+    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, figure), edition.body)
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
 
 
-def _figure(markup: str, pictures: dict[int, Illustration], draw: Draw) -> str:
+def _figure(markup: str, pictures: dict[int, Illustration], figure: Figure) -> str:
     """A figure of ours in place of the editor's; nothing where the picture has left the library."""
     ids = html.figure_ids(markup)
     picture = pictures.get(ids[0]) if ids else None
@@ -55,8 +56,8 @@ def _figure(markup: str, pictures: dict[int, Illustration], draw: Draw) -> str:
     caption = _CAPTION.search(markup)
     written = _ALT.search(markup)
     alt = (written[1] if written else "") or ("" if picture.decorative else picture.alt)
-    words = mark_safe(caption[1]) if caption else ""  # noqa: S308 (a part of the sanitised text)
-    return draw(picture, html.unescape(alt), words)
+    said = mark_safe(caption[1]) if caption else ""  # noqa: S308 (a part of the sanitised text)
+    return figure(picture, html.unescape(alt), said)
 
 
 def _source(picture: Illustration) -> SafeString:

@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk import workflow
-from articles.models import Article
-from articles.public.feeds import views, xml
+from articles.models import Article, identity
+from articles.public.feeds import known, views, xml
 from articles.public.feeds.entry import lasting_id
 from articles.public.feeds.formats import FORMATS
 from articles.public.feeds.stories import full_text
 from tests import make, syndication, validity
-from tests.syndication import ATOM, CONTENT, DC, MEDIA, TOMB
+from tests.syndication import ATOM, CONTENT, DC, LANG, MEDIA, TOMB
 
 SITE = "https://news.example"
 LISTS = ["/", "/section/world/", "/tag/coast/", "/author/ada-flint/", "/corrections/"]
@@ -67,9 +67,13 @@ def hostile(headline="Fish & <b>chips</b> ]]> \x0b\x1f\ufffe", **fields):
 def test_every_feed_is_valid_whatever_stands_in_the_stories(client, editor):
     story = hostile(label="sponsored")
     workflow.publish(make.rewrite(story.article), by=editor, change="correction", note="Not <Goole>\n& not Hull.")
-    make.live("Bare", standfirst="", dateline_place="", tags=["coast"])
+    make.live("Bar", language="de", standfirst="", dateline_place="", tags=["coast"])
     gone = make.live("Gone", tags=["coast"]).article
     workflow.withdraw(gone, by=editor, notice="We <could> not stand it up.")
+    assert [item.get("language") for item in items(client)] == ["de", None]
+    assert [item.findtext(LANG) for item in rss(client)] == ["de", None]
+    spoken = [entry.get("{http://www.w3.org/XML/1998/namespace}lang") for entry in atom(client).iter(f"{ATOM}entry")]
+    assert spoken == ["de", None]
     for path in LISTS:
         for suffix in SUFFIXES:
             response = client.get(path + suffix)
@@ -219,7 +223,10 @@ def test_nothing_is_sent_twice_until_the_minute_at_which_something_changes(clien
 
 @pytest.mark.django_db
 def test_a_feed_asks_as_often_for_one_story_as_for_many_and_hardly_if_nothing_is_new(client):
+    identity.current()
+
     def asked(path, **headers):
+        known.forget()
         with CaptureQueriesContext(connection) as queries:
             client.get(path, headers=headers)
         return len(queries)
@@ -235,6 +242,14 @@ def test_a_feed_asks_as_often_for_one_story_as_for_many_and_hardly_if_nothing_is
             )
     assert counts[0] == counts[1]
     assert counts[0]["/feed/"] == (4, 1) and counts[0]["/tag/coast/feed/atom/"] == (7, 4)
+
+
+def test_what_was_put_together_before_is_kept_as_long_as_it_says_what_is_live(client, editor, monkeypatch):
+    articles = [make.live(f"Story {number}", ago=number * HOUR).article for number in range(3)]
+    monkeypatch.setattr(known, "MOST", 2)
+    assert titles(client) == ["Story 0", "Story 1", "Story 2"]
+    workflow.publish(make.rewrite(articles[1], "Other"), by=editor, change="minor")
+    assert titles(client) == [item["title"] for item in items(client)] == ["Story 0", "Other", "Story 2"]
 
 
 def test_a_former_address_of_a_tag_leads_to_its_feed(client, editor):
@@ -303,4 +318,5 @@ def test_xml_drops_what_it_has_no_place_for_and_nothing_else():
     every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)])) + "\ud800 🙂"
     root = ElementTree.fromstring(xml.document(xml.element("a", every, b=every)))
     kept = "".join(c for c in every if (c >= " " or c in "\t\n\r") and c not in "\ufffe\uffff\ud800")
-    assert root.get("b") == kept and root.text == kept.replace("\r", "\n")
+    assert root.text == kept.replace("\r", "\n")
+    assert root.get("b") == kept.translate(dict.fromkeys(map(ord, "\t\n\r"), " "))

@@ -22,7 +22,11 @@ ARTICLE_COLUMNS = re.compile(r'"articles_article"\."(\w+)"')
 
 def public_paths(edition):
     tags = [f"/tag/{tag['slug']}/" for tag in edition.tag_list]
-    return ["/", "/section/world/", "/author/ada-flint/", edition.get_absolute_url(), *tags, "/none/"]
+    pages = ["/", "/section/world/", "/author/ada-flint/", edition.get_absolute_url(), *tags, "/none/"]
+    machines = [
+        f"{page}{end}" for page in ("/", *pages[1:3], *tags) for end in ("feed/atom/", "feed.json", "index.json")
+    ]
+    return [*pages, *machines, "/feed/", "/stories/index.json", f"{edition.get_absolute_url()}index.json"]
 
 
 def hidden_article(kind):
@@ -57,7 +61,9 @@ def test_hidden_words_stand_on_no_public_page(client, kind):
     make.live("Other")
     refresh_similar.call(story.article_id)
     refresh_similar.call(article.pk)
-    paths = public_paths(story) + [edition.get_absolute_url() for edition in article.editions.all()]
+    paths = public_paths(story) + [
+        f"{edition.get_absolute_url()}{end}" for edition in article.editions.all() for end in ("", "index.json")
+    ]
     for path in paths:
         page = client.get(path)
         headline_of_gone = page.status_code == 410
@@ -71,7 +77,9 @@ def test_a_scheduled_story_appears_on_its_minute_everywhere(client, monkeypatch)
     edition = workflow.schedule(make.article("Embargoed till one", tags=["coast"]), by=make.editor(), live_from=at)
     for moment, visible in ((at - timedelta(seconds=1), False), (at, True)):
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
-        for path in ("/", "/section/world/", "/author/ada-flint/", "/tag/coast/", edition.get_absolute_url()):
+        for path in public_paths(edition):
+            if path == "/none/":
+                continue
             assert ("Embargoed till one" in client.get(path).content.decode()) is visible, path
 
 

@@ -84,6 +84,7 @@ def test_nothing_is_sent_twice_until_something_changes(client, edition, say, whi
 def test_it_asks_as_often_for_one_comment_as_for_twenty(client, edition, say, which, kind, django_assert_num_queries):
     path = paths(edition)[which].removesuffix("feed/") + kind
     say(parent=say())
+    client.get(path)
     with django_assert_num_queries(3 + which):
         client.get(path)
     for _number in range(20):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import CARD_FIELDS, Edition
 from articles.models.illustration import Illustration
@@ -41,7 +41,7 @@ def story(edition: Edition, counts: Counts) -> dict[str, Any]:
         "headline": edition.headline,
         "standfirst": edition.standfirst,
         "label": edition.label,
-        "language": settings.LANGUAGE_CODE,
+        "language": languages.spoken(edition.language),
         "published": moment(edition.published_at),
         "updated": moment(edition.updated_at),
         "words": edition.word_count,

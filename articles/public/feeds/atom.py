@@ -43,6 +43,7 @@ def _entry(entry: Entry) -> str:
         *(element("category", term=category.name, scheme=category.scheme) for category in entry.categories),
         element("summary", entry.summary) if entry.summary else "",
         element("content", entry.html, type="html"),
+        xml__lang=entry.language,
     )
 
 

@@ -37,6 +37,8 @@ class Entry:
     published: datetime
     updated: datetime
     summary: str = ""
+    language: str = ""
+    """Where it is not that of the feed."""
     authors: Sequence[Person] = ()
     categories: Sequence[Category] = ()
     picture: File | None = None
@@ -77,6 +79,9 @@ class Feed:
 
 def whole(address: str) -> str:
     """The address with our origin before it, unless it has one."""
+    if address.startswith("/") and not address.startswith("//"):
+        # Most are; and a feed has so many that taking each apart would be a quarter of its cost.
+        return f"{settings.NEWSROOM_SITE_URL}{address}"
     return urljoin(settings.NEWSROOM_SITE_URL, address)
 
 

@@ -37,6 +37,7 @@ def _item(entry: Entry) -> str:
         element("guid", entry.id, isPermaLink="true" if is_address else "false"),
         element("pubDate", rfc2822_date(entry.published)),
         element("atom:updated", entry.updated.isoformat()) if entry.updated > entry.published else "",
+        element("dc:language", entry.language) if entry.language else "",
         *(element("dc:creator", author.name) for author in entry.authors),
         *(element("category", category.name, domain=category.scheme) for category in entry.categories),
         element("description", entry.summary or entry.html),

@@ -41,12 +41,12 @@ class Corrected(NamedTuple):
         return str(Correction.Kind(self.kind).label)
 
 
-def entries(ids: Sequence[int], at: datetime) -> list[Entry]:
-    """The editions of these ids, newest first. At most three queries."""
-    editions = list(Edition.objects.filter(pk__in=ids).for_page().newest_first()) if ids else []
+def entries(ids: Sequence[int], at: datetime) -> dict[int, Entry]:
+    """The editions of these ids, by id. At most three queries."""
+    editions = list(Edition.objects.filter(pk__in=ids).for_page())
     pictures = _pictures(editions)
     corrections = corrections_of(editions, at)
-    return [_entry(edition, pictures, corrections[edition.article_id]) for edition in editions]
+    return {edition.pk: _entry(edition, pictures, corrections[edition.article_id]) for edition in editions}
 
 
 def full_text(edition: Edition, pictures: dict[int, Illustration], corrections: Sequence[Corrected] = ()) -> str:
@@ -116,6 +116,7 @@ def _entry(edition: Edition, pictures: dict[int, Illustration], corrections: Seq
         published=edition.published_at,
         updated=edition.updated_at,
         summary=edition.standfirst or html.excerpt(edition.body),
+        language=edition.language,
         authors=people(edition),
         categories=_categories(edition),
         picture=share_picture(illustration),

@@ -14,7 +14,7 @@ from articles.models import identity
 from articles.models.taxonomy import Section
 from articles.public import subjects
 from articles.public.answers import open_to_all, unless_known
-from articles.public.feeds import corrected, stories
+from articles.public.feeds import corrected, known, stories
 from articles.public.feeds.entry import Entry, Feed, whole
 from articles.public.feeds.formats import FORMATS, Format
 
@@ -33,7 +33,7 @@ def of_stories(request: HttpRequest, kind: str, format: str, slug: str = "") -> 
     told = (subject.title, tuple(found.ids), tuple(one.id for one in gone))
 
     def feed() -> Feed:
-        entries = stories.entries(found.ids, at)
+        entries = known.entries(found.rows, at)
         updated = max([*(entry.updated for entry in entries), *(one.at for one in gone)], default=None)
         return Feed(subject.title, subject.description, whole(subject.path), request.path, updated, entries, gone)
 
