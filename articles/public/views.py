@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import guesses, neighbours, similar, structured, text
+from articles.public import guesses, neighbours, related, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 from articles.public.subjects import tag_at
@@ -48,7 +48,8 @@ def article(request: HttpRequest, **parts: Any) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     at, found = timezone.now(), get_object_or_404(Section, slug=slug)
     editions = Edition.objects.listed(at).in_section(found)
-    return _list(request, "articles/section.html", page_of(editions, _number(request)), at, section=found)
+    page = page_of(editions, _number(request))
+    return _list(request, "articles/section.html", page, at, section=found, related=related.to_section(found, at))
 
 
 @require_safe
@@ -63,16 +64,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         number = f"?page={page.number}" if page.number > 1 else ""
         return redirect(address("tag", found.slug) + number, permanent=True)
-    return _list(request, "articles/tag.html", page, at, tag=found)
+    return _list(request, "articles/tag.html", page, at, tag=found, related=related.to_tag(found, at))
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     at, found = timezone.now(), get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     links = EditionAuthor.objects.live(at).filter(author=found)
-    return _list(
-        request, "articles/author.html", page_of_links(links, "edition_id", _number(request)), at, author=found
-    )
+    page = page_of_links(links, "edition_id", _number(request))
+    return render(request, "articles/author.html", {"page": page, "author": found})
 
 
 @require_safe
@@ -167,7 +167,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
-    return list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
+    # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
+    listed = Edition.objects.listed(at).filter(published_at__lte=at)
+    return list(listed.newest_first().for_cards()[:ELSEWHERE])
 
 
 # --- Parts ---

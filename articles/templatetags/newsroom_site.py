@@ -57,5 +57,5 @@ def moment(at: datetime, today: datetime | None = None) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat("T", "minutes"),
-        date_format(local, "H:i" if is_today else "j F Y"),
+        f"{local:%H:%M}" if is_today else date_format(local, "j F Y"),
     )

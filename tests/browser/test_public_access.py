@@ -31,7 +31,8 @@ def paper():
     make.section("Empty")
     path = edition.get_absolute_url()
     lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
-    return ["/", path, f"{path}?reply=1", *lists, gone.get_absolute_url(), "/nowhere/"]
+    others = [f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
+    return ["/", path, f"{path}?reply=1", *lists, *others, gone.get_absolute_url(), "/nowhere/"]
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)
