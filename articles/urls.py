@@ -4,7 +4,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.public import views
+from articles.models.page import Page, address_of
+from articles.public import pages, views
 
 
 class WordConverter(StringConverter):
@@ -30,4 +31,6 @@ urlpatterns = [
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if address_of(kind) == f"/{kind}/"],
 ]
