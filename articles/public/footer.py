@@ -1,0 +1,53 @@
+"""What the foot of every page leads to: the same places in the same order everywhere (WCAG 2.2, 3.2.6)."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import is_valid_path
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.page import Page, address_of, written
+
+# Ways into the paper, in their order.
+PLACES = [
+    ("/", _("Front page")),
+    ("/archive/", _("Archive")),
+    ("/search/", _("Search")),
+    ("/conversations/", _("Conversations")),
+    ("/corrections/", _("Corrections")),
+    ("/feeds/", _("Feeds")),
+    ("/text/", _("Text only")),
+]
+
+
+class Place(NamedTuple):
+    name: str
+    address: str
+
+
+class Footer(NamedTuple):
+    """`paper` leads to what the paper has, `about` to what it says of itself."""
+
+    paper: tuple[Place, ...]
+    about: tuple[Place, ...]
+
+
+def footer() -> Footer:
+    """The places, named in the language that is active. No query as a rule."""
+    paper = tuple(Place(str(name), address) for address, name in PLACES if _is_there(address))
+    return Footer(paper, tuple(_about()))
+
+
+def _about() -> list[Place]:
+    """Every kind in its order, under the title that the newsroom has given it; then its own pages."""
+    own = {entry.slug: entry for entry in written()}
+    kinds = [kind for kind in Page.Kind if kind != Page.Kind.CORRECTIONS]  # it is a place of the paper already
+    shown = [kind for kind in kinds if kind not in own or own[kind].in_footer]
+    known = [Place(own[kind].title if kind in own else str(kind.label), address_of(kind)) for kind in shown]
+    added = [entry for entry in own.values() if entry.in_footer and entry.slug not in Page.Kind.values]
+    return known + [Place(entry.title, address_of(entry.slug)) for entry in added]
+
+
+@lru_cache(maxsize=len(PLACES))
+def _is_there(address: str) -> bool:
+    return bool(is_valid_path(address))
