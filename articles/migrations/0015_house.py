@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_ai_term'),
+        ('articles', '0014_pages'),
     ]
 
     operations = [

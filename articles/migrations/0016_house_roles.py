@@ -25,6 +25,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0013_house")]
+    dependencies = [("articles", "0015_house")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
