@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.models.page import Page, address_of
+from articles.models.page import ELSEWHERE, Page
 from articles.public import archive, changes, pages, text_only, views
 
 
@@ -41,7 +41,7 @@ urlpatterns = [
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("pages/<slug:slug>/", pages.page, name="page"),
-    *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if address_of(kind) == f"/{kind}/"],
+    *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if kind not in ELSEWHERE],
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),

@@ -102,13 +102,13 @@ class PageText(models.Model):
 
 
 # Kinds that stand on a page with something else; all others are at their slug.
-_ELSEWHERE = {Page.Kind.COMMENT_RULES: "/comments/rules/", Page.Kind.CORRECTIONS: "/corrections/"}
+ELSEWHERE = {Page.Kind.COMMENT_RULES: "/comments/rules/", Page.Kind.CORRECTIONS: "/corrections/"}
 
 
 def address_of(slug: str) -> str:
     """The path at which readers find this page."""
     if slug in Page.Kind.values:
-        return _ELSEWHERE.get(Page.Kind(slug), f"/{slug}/")
+        return ELSEWHERE.get(Page.Kind(slug), f"/{slug}/")
     return reverse("articles:page", args=[slug])
 
 

@@ -60,7 +60,7 @@ def logo() -> SafeString | str:
 
 @register.simple_tag
 def page_text(kind: str) -> pages.Text | None:
-    """What the paper says of itself under this kind of page, to stand on a page with something else. One query."""
+    """What the paper says of itself under this kind of page, to stand on a page with something else. At most one query."""
     return pages.find(Page.Kind(kind))
 
 

@@ -86,7 +86,12 @@ def test_policies_name_what_says_something(save):
     assert pages.policies()["ownership"] == "/ownership/"
 
 
-def test_a_page_costs_one_query_beside_what_every_page_costs(client, django_assert_num_queries):
+def test_a_page_costs_one_query_beside_the_sections_and_none_until_it_is_written(
+    client, save, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        client.get("/about/")
+    save("about")
     client.get("/about/")
     with django_assert_num_queries(2):
         client.get("/about/")
