@@ -4,9 +4,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import is_valid_path
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.page import Page, address_of, written
+from articles.models.page import Entry, Page, address_of, written
 
 # Ways into the paper, in their order.
 PLACES = [
@@ -34,20 +35,21 @@ class Footer(NamedTuple):
 
 def footer() -> Footer:
     """The places, named in the language that is active. No query as a rule."""
-    paper = tuple(Place(str(name), address) for address, name in PLACES if _is_there(address))
-    return Footer(paper, tuple(_about()))
+    return _made(written(), get_language())
 
 
-def _about() -> list[Place]:
+@lru_cache(maxsize=20)
+def _made(entries: tuple[Entry, ...], language: str | None) -> Footer:
+    """Put together once for each language, and again when a page is written."""
+    paper = tuple(Place(str(name), address) for address, name in PLACES if is_valid_path(address))
+    return Footer(paper, tuple(_about(entries)))
+
+
+def _about(entries: tuple[Entry, ...]) -> list[Place]:
     """Every kind in its order, under the title that the newsroom has given it; then its own pages."""
-    own = {entry.slug: entry for entry in written()}
+    own = {entry.slug: entry for entry in entries}
     kinds = [kind for kind in Page.Kind if kind != Page.Kind.CORRECTIONS]  # it is a place of the paper already
     shown = [kind for kind in kinds if kind not in own or own[kind].in_footer]
     known = [Place(own[kind].title if kind in own else str(kind.label), address_of(kind)) for kind in shown]
     added = [entry for entry in own.values() if entry.in_footer and entry.slug not in Page.Kind.values]
     return known + [Place(entry.title, address_of(entry.slug)) for entry in added]
-
-
-@lru_cache(maxsize=len(PLACES))
-def _is_there(address: str) -> bool:
-    return bool(is_valid_path(address))

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.addresses import address
-from articles.models import identity
+from articles.models.identity import Identity
 from articles.models.page import Page
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
@@ -53,9 +53,9 @@ def footer() -> foot.Footer:
 
 
 @register.simple_tag
-def logo() -> SafeString | str:
-    """The site's logo where it has one. The name stands beside it, so it is silent."""
-    return picture_html(identity.current().logo, "square", "", LOGO_SIZES, css="avatar")
+def logo(site: Identity | None) -> SafeString | str:
+    """The logo of a site that has one. The name stands beside it, so it is silent."""
+    return picture_html(site.logo if site else None, "square", "", LOGO_SIZES, css="avatar")
 
 
 @register.simple_tag
