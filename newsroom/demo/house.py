@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import User
 
-from articles.desk.identity import set_identity
+from articles.desk.identity import change_identity
 from articles.desk.pages import opened, save_page
 from articles.models import Identity, Page
 
@@ -41,7 +41,7 @@ festival. What a sponsor pays for says so at its head.</p>
 def load(by: User) -> None:
     """Say who the paper is, unless somebody has already."""
     if not Identity.objects.exists():
-        set_identity(Identity(**IDENTITY), by=by)
+        change_identity(IDENTITY, by=by)
     for kind, body in PAGES.items():
         page = opened(kind)
         if page is not None and page._state.adding:
