@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import html
 from articles.desk.forms.body import BodyWidget
 from articles.desk.pages import TEXT, opened, remove_page, save_page, unwritten
 from articles.desk.screens import SummaryMixin
@@ -42,6 +43,12 @@ class PageForm(forms.ModelForm):
         if slug in Page.Kind.values:
             raise forms.ValidationError(gettext_lazy("This page is there already; choose it in the list."))
         return slug
+
+    def clean_body(self) -> str:
+        body = html.sanitise(self.cleaned_data["body"])
+        if not body:
+            raise forms.ValidationError(gettext_lazy("Write a text. To take a page down, delete it."), code="required")
+        return body
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 
 from articles.desk import pages as desk
-from articles.models import Page, PageText
+from articles.models import Illustration, Page, PageText
 from articles.models.page import address_of
 from articles.public import pages
 from tests import make
@@ -97,6 +97,16 @@ def test_a_page_costs_one_query_beside_the_sections_and_none_until_it_is_written
         client.get("/about/")
 
 
+def test_a_picture_in_a_page_stands_as_in_a_story_and_is_kept(client, save):
+    picture = make.illustration(ai_made=True, alt="The quay.")
+    save(body=f'<figure><img data-file="{picture.pk}" src="/x.jpg"><figcaption>Here.</figcaption></figure>')
+    page = client.get("/about/").text
+    assert "Made with AI." in page and 'alt="The quay."' in page and "/x.jpg" not in page and faults(page) == []
+    client.force_login(make.editor())
+    refused = client.post(f"/admin/articles/illustration/{picture.pk}/delete/", {"post": "yes"})
+    assert "About us" in refused.text and Illustration.objects.exists()
+
+
 # --- At the desk ---
 
 
@@ -159,6 +169,7 @@ def test_a_new_page_needs_an_address_of_its_own(client):
     client.force_login(make.editor())
     new = {"title": "Jobs", "body": BODY, "in_footer": "on", "seen": ""}
     assert client.post(f"{LIST}add/", new | {"slug": "about"}).status_code == 422
+    assert client.post(f"{LIST}add/", new | {"slug": "jobs", "body": "<p> </p>"}).status_code == 422
     assert client.post(f"{LIST}add/", new | {"slug": "jobs"}).status_code == 302
     assert client.post(f"{LIST}add/", new | {"slug": "jobs"}).status_code == 422
     assert (Page.objects.get().title, LogEntry.objects.get().is_addition()) == ("Jobs", True)
