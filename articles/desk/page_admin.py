@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,8 +129,14 @@ class PageAdmin(SummaryMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
-        if not save_page(obj, by=by):
-            self.message_user(request, _("Nothing was changed."), messages.INFO)
+        save_page(obj, by=by)
+
+    def response_change(self, request: HttpRequest, obj: Page) -> HttpResponse:
+        if not obj._state.adding:
+            return super().response_change(request, obj)
+        # The software's text, saved as it was, is still that.
+        self.message_user(request, _("Nothing was changed: the text is still the one that came with the software."))
+        return HttpResponseRedirect(reverse("admin:articles_page_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Page) -> None:
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in

@@ -1,9 +1,11 @@
 """What the foot of every page leads to: the same places in the same order everywhere (WCAG 2.2, 3.2.6)."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import is_valid_path
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,8 @@ PLACES = [
     ("/feeds/", _("Feeds")),
     ("/text/", _("Text only")),
 ]
+# Where readers see, fetch and erase what is kept of them; it stands behind the text that tells of it.
+KEPT = ("/comments/privacy/", _("What we keep about you"))
 
 
 class Place(NamedTuple):
@@ -41,8 +45,12 @@ def footer() -> Footer:
 @lru_cache(maxsize=20)
 def _made(entries: tuple[Entry, ...], language: str | None) -> Footer:
     """Put together once for each language, and again when a page is written."""
-    paper = tuple(Place(str(name), address) for address, name in PLACES if is_valid_path(address))
-    return Footer(paper, tuple(_about(entries)))
+    return Footer(tuple(_there(PLACES)), tuple(_about(entries)))
+
+
+def _there(places: Iterable[tuple[str, str | Promise]]) -> list[Place]:
+    """Those that somebody answers at."""
+    return [Place(str(name), address) for address, name in places if is_valid_path(address)]
 
 
 def _about(entries: tuple[Entry, ...]) -> list[Place]:
@@ -52,4 +60,4 @@ def _about(entries: tuple[Entry, ...]) -> list[Place]:
     shown = [kind for kind in kinds if kind not in own or own[kind].in_footer]
     known = [Place(own[kind].title if kind in own else str(kind.label), address_of(kind)) for kind in shown]
     added = [entry for entry in own.values() if entry.in_footer and entry.slug not in Page.Kind.values]
-    return known + [Place(entry.title, address_of(entry.slug)) for entry in added]
+    return known + _there([KEPT]) + [Place(entry.title, address_of(entry.slug)) for entry in added]

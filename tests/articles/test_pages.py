@@ -141,7 +141,7 @@ def test_an_earlier_text_that_is_not_there_opens_the_present_one(client, save, n
 
 def test_a_text_that_was_only_looked_at_stays_the_software_s(client):
     client.force_login(make.editor())
-    client.post(change("privacy"), sent("privacy"))
+    assert "Nothing was changed" in client.post(change("privacy"), sent("privacy"), follow=True).text
     assert not Page.objects.exists() and not LogEntry.objects.exists()
 
 
