@@ -4,7 +4,8 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.public import archive, changes, oembed, share_cards, sitemaps, text_only, views
+from articles.models.page import ELSEWHERE, Page
+from articles.public import archive, changes, oembed, pages, share_cards, sitemaps, text_only, views
 
 
 class WordConverter(StringConverter):
@@ -44,6 +45,8 @@ urlpatterns = [
     path("section/<slug:slug>/", views.section, name="section"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if kind not in ELSEWHERE],
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),

@@ -7,7 +7,17 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import choice, env, flag, host_name, mail_address, mail_server, web_address, whole
+from newsroom.environment import (
+    choice,
+    env,
+    flag,
+    folder,
+    host_name,
+    mail_address,
+    mail_server,
+    web_address,
+    whole,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -80,10 +90,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
+# What an operator changes of the site's looks: a file here stands for ours of the same name; see docs/templates.md.
+NEWSROOM_TEMPLATES_DIR = folder("NEWSROOM_TEMPLATES_DIR")
+NEWSROOM_STATIC_DIR = folder("NEWSROOM_STATIC_DIR")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*NEWSROOM_TEMPLATES_DIR, BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -138,7 +152,7 @@ TASKS = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -7,6 +7,7 @@ from articles.models.edition import FOREVER, Address, Edition, EditionAuthor, Ed
 from articles.models.identity import Identity
 from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
+from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
 from articles.models.revision import Revision
 from articles.models.similar import SimilarChoice, SimilarPosts
@@ -30,6 +31,8 @@ __all__ = [
     "Illustration",
     "LinkCheck",
     "Note",
+    "Page",
+    "PageText",
     "PictureUse",
     "Presence",
     "Revision",

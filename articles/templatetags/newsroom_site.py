@@ -14,7 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.addresses import address
+from articles.models.identity import Identity
+from articles.models.page import Page
 from articles.models.taxonomy import Section
+from articles.public import footer as foot
+from articles.public import pages
+from articles.templatetags.pictures import picture_html
+
+# As the stylesheet has it.
+LOGO_SIZES = "2rem"
 
 register = template.Library()
 register.simple_tag(address)
@@ -36,6 +44,24 @@ class Heading(NamedTuple):
 def sections() -> tuple[Heading, ...]:
     """The sections of the paper, in the order of its navigation. One query."""
     return tuple(Heading(*row) for row in Section.objects.values_list("slug", "name", "hue"))
+
+
+@register.simple_tag
+def footer() -> foot.Footer:
+    """What the foot of every page leads to. No query as a rule."""
+    return foot.footer()
+
+
+@register.simple_tag
+def logo(site: Identity | None) -> SafeString | str:
+    """The logo of a site that has one. The name stands beside it, so it is silent."""
+    return picture_html(site.logo if site else None, "square", "", LOGO_SIZES, css="avatar")
+
+
+@register.simple_tag
+def page_text(kind: str) -> pages.Text | None:
+    """What the paper says of itself under this kind of page, to stand on a page with something else. At most one query."""
+    return pages.find(Page.Kind(kind))
 
 
 @register.simple_tag
