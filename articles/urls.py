@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
 from articles.public import views
+from articles.public.search.views import search
 
 
 class WordConverter(StringConverter):
@@ -29,5 +30,6 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
+    path("search/", search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
 ]
