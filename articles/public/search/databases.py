@@ -4,7 +4,7 @@ Both get terms and give places. A place says when a story was first published, s
 and reading stops as soon as there are enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -28,7 +28,8 @@ class Database:
 
     source = condition = ""
 
-    def write(self, place: int, terms: Sequence[str]) -> None:
+    def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
+        """Store the terms of documents that have a row already, by their places."""
         raise NotImplementedError
 
     def expression(self, match: Match) -> str:
@@ -77,10 +78,10 @@ class SQLite(Database):
     condition = "entry.words MATCH %s AND entry.rowid BETWEEN %s AND %s AND document.live_from <= %s AND document.live_until > %s"
     order = "entry.rowid"
 
-    def write(self, place: int, terms: Sequence[str]) -> None:
+    def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
+        query = "INSERT INTO articles_searchindex (rowid, words) VALUES (%s, %s)"
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM articles_searchindex WHERE rowid = %s", [place])
-            cursor.execute("INSERT INTO articles_searchindex (rowid, words) VALUES (%s, %s)", [place, " ".join(terms)])
+            cursor.executemany(query, [(place, " ".join(terms)) for place, terms in documents])
 
     def expression(self, match: Match) -> str:
         return match.written(" AND ", " OR ", " NOT ", self._phrase)
@@ -101,13 +102,17 @@ class PostgreSQL(Database):
         " AND document.live_from <= %s AND document.live_until > %s"
     )
 
-    def write(self, place: int, terms: Sequence[str]) -> None:
+    def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
+        query = "UPDATE articles_searchdocument SET words = %s::tsvector WHERE place = %s"
+        with connection.cursor() as cursor:
+            cursor.executemany(query, [(self._vector(terms), place) for place, terms in documents])
+
+    @staticmethod
+    def _vector(terms: list[str]) -> str:
         positions: dict[str, list[str]] = {}
         for number, term in enumerate(terms, start=1):
             positions.setdefault(term, []).append(str(min(number, LAST_POSITION)))
-        vector = " ".join(f"'{term}':{','.join(where)}" for term, where in positions.items())
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE articles_searchdocument SET words = %s::tsvector WHERE place = %s", [vector, place])
+        return " ".join(f"'{term}':{','.join(where)}" for term, where in positions.items())
 
     def expression(self, match: Match) -> str:
         return match.written(" & ", " | ", " & !", self._phrase)

@@ -43,20 +43,14 @@ def store_all(editions: Iterable[Edition]) -> None:
     listed = [edition for edition in editions if not edition.is_withdrawn]
     SearchDocument.objects.filter(edition__in=listed).delete()
     known: dict[str, str] = {}
-    database = databases.current()
-    for edition, where in zip(listed, _places(listed), strict=True):
-        SearchDocument.objects.bulk_create(
-            [
-                SearchDocument(
-                    place=where,
-                    edition_id=edition.pk,
-                    live_from=edition.live_from,
-                    live_until=edition.live_until,
-                    rules=RULES,
-                )
-            ]
+    placed = dict(zip(_places(listed), listed, strict=True))
+    SearchDocument.objects.bulk_create(
+        SearchDocument(
+            place=where, edition=edition, live_from=edition.live_from, live_until=edition.live_until, rules=RULES
         )
-        database.write(where, terms(edition, known))
+        for where, edition in placed.items()
+    )
+    databases.current().write((where, terms(edition, known)) for where, edition in placed.items())
     SearchWord.objects.bulk_create(
         (SearchWord(plain=key, shown=shown[:80]) for key, shown in sorted(known.items())), ignore_conflicts=True
     )
