@@ -8,10 +8,12 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 SAMPLE = 60
+WRITTEN = 20_000
 LOOKED_AT = 2000
 
 
@@ -24,6 +26,7 @@ def main(size: int) -> None:
 
 
 def build(size: int) -> None:
+    """Make `WRITTEN` stories at most; a larger archive is filled up with copies of them, as their words would repeat."""
     from django.db import connection
 
     from articles.models import Article
@@ -31,12 +34,57 @@ def build(size: int) -> None:
     from tests.bench import pages
 
     pages.build(0)
-    if (missing := size - Article.objects.count()) > 0:
-        maker = archive._Maker(size, 1)
+    if (missing := min(size, WRITTEN) - Article.objects.count()) > 0:
+        maker = archive._Maker(min(size, WRITTEN), 1)
         for _batch in pages.progress("archive, batches of 500", list(range(0, missing, archive.BATCH))):
             maker.add(archive.BATCH)
+    copies = range(Article.objects.count() // WRITTEN, size // WRITTEN)
+    if copies:
+        _copy(
+            pages.progress("copies", list(copies)), Article.objects.order_by("-pk")[0].pk if copies[0] == 1 else None
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _copy(numbers: Iterable[int], last: int | None) -> None:
+    """Add whole copies of the first `WRITTEN` stories, by their numbers from 1 on."""
+    from django.db import connection, transaction
+
+    from articles.models import Address, Article, Edition, Revision, SearchDocument
+
+    last = last or Article.objects.order_by("pk")[WRITTEN - 1].pk
+    most = {
+        model: model.objects.filter(**{key: last}).latest("pk").pk
+        for model, key in [
+            (Article, "pk__lte"),
+            (Revision, "article__lte"),
+            (Address, "article__lte"),
+            (Edition, "article__lte"),
+        ]
+    }
+    apart = max(most.values()) + 1
+    for number in numbers:
+        step, moved = number * apart, ("id", "article_id", "revision_id", "address_id", "edition_id")
+        with transaction.atomic(), connection.cursor() as cursor:
+            for model in (Article, Revision, Address, Edition, SearchDocument):
+                columns = [field.column for field in model._meta.concrete_fields]
+                columns += ["words"] if model is SearchDocument and connection.vendor == "postgresql" else []
+                values = [f"{name} + {step}" if name in moved else name for name in columns]
+                values = [f"place + {number}" if name == "place" else name for name in values]
+                values = [f"path || '{number}/'" if name == "path" else name for name in values]
+                kept = "edition_id" if model is SearchDocument else "id"
+                end = most[Edition if model is SearchDocument else model]
+                cursor.execute(
+                    f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(values)}"
+                    f" FROM {model._meta.db_table} WHERE {kept} <= {end}"
+                )
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    f"INSERT INTO articles_searchindex (rowid, words) SELECT entry.rowid + {number}, entry.words"
+                    " FROM articles_searchindex AS entry JOIN articles_searchdocument ON place = entry.rowid"
+                    f" WHERE edition_id <= {most[Edition]}"
+                )
 
 
 def _measure(size: int) -> list[dict[str, Any]]:
