@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.desk.compare.blocks import Change, State, Stretch, compare_blocks, folded, rewritten
-from articles.desk.compare.reading import Block, blocks_of, plain
-from articles.desk.compare.words import Budget, Token
+from articles.differences.blocks import Change, State, Stretch, compare_blocks, folded, rewritten
+from articles.differences.reading import Block, blocks_of, plain
+from articles.differences.words import Budget, Token
 from articles.models import Article, Source
 
 __all__ = ["Comparison", "Names", "Part", "compare"]
