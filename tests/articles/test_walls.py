@@ -16,13 +16,14 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 SECRET = "unreleased"
+SEARCH = "/search/?q=headline+text"
 # What a public page may read of the working article's row: only who it is.
 ARTICLE_COLUMNS = re.compile(r'"articles_article"\."(\w+)"')
 
 
 def public_paths(edition):
     tags = [f"/tag/{tag['slug']}/" for tag in edition.tag_list]
-    return ["/", "/section/world/", "/author/ada-flint/", edition.get_absolute_url(), *tags, "/none/"]
+    return ["/", "/section/world/", "/author/ada-flint/", edition.get_absolute_url(), *tags, "/none/", SEARCH]
 
 
 def hidden_article(kind):
@@ -71,7 +72,14 @@ def test_a_scheduled_story_appears_on_its_minute_everywhere(client, monkeypatch)
     edition = workflow.schedule(make.article("Embargoed till one", tags=["coast"]), by=make.editor(), live_from=at)
     for moment, visible in ((at - timedelta(seconds=1), False), (at, True)):
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
-        for path in ("/", "/section/world/", "/author/ada-flint/", "/tag/coast/", edition.get_absolute_url()):
+        for path in (
+            "/",
+            "/section/world/",
+            "/author/ada-flint/",
+            "/tag/coast/",
+            "/search/?q=embargoed+one",
+            edition.get_absolute_url(),
+        ):
             assert ("Embargoed till one" in client.get(path).content.decode()) is visible, path
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 SAMPLE = 60
-WRITTEN = 20_000
+WRITTEN = 2_000
 LOOKED_AT = 2000
 
 
