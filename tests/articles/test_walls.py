@@ -77,7 +77,7 @@ def test_a_scheduled_story_appears_on_its_minute_everywhere(client, monkeypatch)
             "/section/world/",
             "/author/ada-flint/",
             "/tag/coast/",
-            "/search/?q=embargoed+one",
+            "/search/?q=ferry",
             edition.get_absolute_url(),
         ):
             assert ("Embargoed till one" in client.get(path).content.decode()) is visible, path
