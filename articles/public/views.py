@@ -17,7 +17,7 @@ from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public import guesses, neighbours, similar, structured, text
 from articles.public.front import front_page
-from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
+from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
 
 ELSEWHERE = 3
 # Seconds for which a cache may say that nothing is there: long enough for a flood, too short to hide a new story.
@@ -166,7 +166,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
-    return list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
+    return newest_of(Edition.objects.listed(at), ELSEWHERE)
 
 
 # --- Parts ---

@@ -43,8 +43,9 @@ def build(size: int) -> None:
         _copy(
             pages.progress("copies", list(copies)), Article.objects.order_by("-pk")[0].pk if copies[0] == 1 else None
         )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _copy(numbers: Iterable[int], last: int | None) -> None:

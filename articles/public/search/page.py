@@ -19,7 +19,7 @@ from taggit.models import Tag
 from articles import html, languages
 from articles.models.edition import CARD_FIELDS, Edition, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public.paging import page_number
+from articles.public.paging import newest_of, page_number
 from articles.public.search import documents, spelling
 from articles.public.search.extracts import Marker
 from articles.public.search.finding import COUNTED, Search, Span, spoken_here
@@ -238,7 +238,7 @@ class Page:
     @cached_property
     def newest(self) -> list[Edition]:
         """What to read where nothing was asked or found."""
-        return [] if self.results else list(Edition.objects.listed(self.at).newest_first().for_cards()[:NEWEST])
+        return [] if self.results else newest_of(Edition.objects.listed(self.at), NEWEST)
 
     @property
     def hidden(self) -> dict[str, str]:
