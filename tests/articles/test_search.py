@@ -59,37 +59,35 @@ def test_headline_stands_above_standfirst_above_text_and_then_the_newest(client)
     assert found(client, "ferry")[:3] == ["Mixed ferry", "Ferry in storm, new", "Storm takes ferry, old"]
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("cafe", {"Café", "Cafe"}),
-        ("CAFÉS", {"Café", "Cafe"}),
-        ('"night ferry"', {"Night ferry"}),
-        ("night ferry", {"Night ferry", "Ferry by night"}),
-        ("ferry -night", {"Ferry only"}),
-        ('ferry -"night ferry"', {"Ferry only", "Ferry by night"}),
-        ("ferr*", {"Night ferry", "Ferry by night", "Ferry only"}),
-        ("ferries", {"Night ferry", "Ferry by night", "Ferry only"}),
-        ("haus", {"Häuser am Fluss"}),
-        ("Häuser", {"Häuser am Fluss"}),
-        ("東京", {"東京都の話"}),
-        ("京", {"東京都の話"}),
-        ("by the ferry", {"Night ferry", "Ferry by night", "Ferry only"}),
-        ("flint ferry", {"Night ferry", "Ferry by night", "Ferry only"}),
-        ("nowhere ferry", set()),
-        ('"ferry ada"', set()),
-        ("-ferry", set()),
-    ],
-)
-def test_a_question_finds_what_it_means(client, question, expected):
-    story("Café")
-    story("Cafe")
-    story("Night ferry")
-    story("Ferry by night")
-    story("Ferry only")
+FERRIES = {"Night ferry", "Ferry by night", "Ferry only"}
+MEANT = {
+    "cafe": {"Café", "Cafe"},
+    "CAFÉS": {"Café", "Cafe"},
+    '"night ferry"': {"Night ferry"},
+    "night ferry": {"Night ferry", "Ferry by night"},
+    "ferry -night": {"Ferry only"},
+    'ferry -"night ferry"': {"Ferry only", "Ferry by night"},
+    "ferr*": FERRIES,
+    "ferries": FERRIES,
+    "by the ferry": FERRIES,
+    "flint ferry": FERRIES,
+    "haus": {"Häuser am Fluss"},
+    "Häuser": {"Häuser am Fluss"},
+    "東京": {"東京都の話"},
+    "京": {"東京都の話"},
+    "nowhere ferry": set(),
+    '"ferry ada"': set(),
+    "-ferry": set(),
+}
+
+
+def test_a_question_finds_what_it_means(client):
+    for headline in ("Café", "Cafe", *FERRIES):
+        story(headline)
     story("Häuser am Fluss", language="de")
     story("東京都の話", language="ja")
-    assert set(found(client, question)) == expected
+    for question, expected in MEANT.items():
+        assert set(found(client, question)) == expected, question
 
 
 HOSTILE = [

@@ -30,8 +30,14 @@ def paper():
     workflow.withdraw(gone.article, by=editor, notice="We could not stand it up.")
     make.section("Empty")
     path = edition.get_absolute_url()
-    lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
-    return ["/", path, f"{path}?reply=1", *lists, gone.get_absolute_url(), "/nowhere/"]
+    lists = [
+        "/section/world/",
+        "/section/empty/",
+        "/tag/coast/",
+        "/author/ada-flint/",
+        "/search/?q=story&section=world",
+    ]
+    return ["/", path, f"{path}?reply=1", *lists, gone.get_absolute_url(), "/nowhere/", "/search/?q=stroy"]
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)

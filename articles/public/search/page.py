@@ -206,6 +206,8 @@ class Page:
     def offered(self) -> list[tuple[str, list[Link]]]:
         """Filters that would narrow the search, by kind: what the stories on this page have, and the last days."""
         editions, one = [result.edition for result in self.results], self.filters
+        if len(editions) < 2:
+            return []
         sections = {found.section.slug: found.section.name for found in editions if found.section}
         tags = _commonest(tag for found in editions for tag in found.tag_list)
         authors = _commonest(author for found in editions for author in found.byline)
@@ -221,7 +223,7 @@ class Page:
         return [(kind, some) for kind, some in [*links, (_("When"), self._days())] if some]
 
     def _days(self) -> list[Link]:
-        if self.filters.since or self.filters.until or not self.results:
+        if self.filters.since or self.filters.until:
             return []
         today = timezone.localdate(self.at)
         names = {7: _("Past week"), 31: _("Past month"), 365: _("Past year")}
