@@ -6,11 +6,14 @@ from html import unescape
 from io import StringIO
 from urllib.parse import urlencode
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import strategies as st
 
 from articles import tags
 from articles.desk import tag_merge, workflow
@@ -142,6 +145,12 @@ def test_any_question_is_answered_with_a_page(client):
         "q=a&tag=%00&author=%00",
     ):
         assert client.get(f"/search/?{query}").status_code == 200, query
+
+
+@hypothesis.settings(max_examples=25, deadline=None)
+@hypothesis.given(st.text(st.sampled_from("ab é東\"'()*-:&|!<>\\^{}+~%_¹²§\x00"), max_size=40))
+def test_signs_in_any_order_are_answered(question):
+    assert Client().get("/search/", {"q": question}).status_code == 200
 
 
 def test_a_question_that_is_too_long_is_cut_and_that_is_said(client):

@@ -53,6 +53,7 @@ def _copy(numbers: Iterable[int], last: int | None) -> None:
     from django.db import connection, transaction
 
     from articles.models import Address, Article, Edition, Revision, SearchDocument
+    from articles.models.search import install
 
     last = last or Article.objects.order_by("pk")[WRITTEN - 1].pk
     most = {
@@ -65,6 +66,10 @@ def _copy(numbers: Iterable[int], last: int | None) -> None:
         ]
     }
     apart = max(most.values()) + 1
+    if connection.vendor == "postgresql":
+        # Filled at once, the index takes a tenth of the time.
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX search_document_words")
     for number in numbers:
         step, moved = number * apart, ("id", "article_id", "revision_id", "address_id", "edition_id")
         with transaction.atomic(), connection.cursor() as cursor:
@@ -86,6 +91,7 @@ def _copy(numbers: Iterable[int], last: int | None) -> None:
                     " FROM articles_searchindex AS entry JOIN articles_searchdocument ON place = entry.rowid"
                     f" WHERE edition_id <= {most[Edition]}"
                 )
+    install()
 
 
 def _measure(size: int) -> list[dict[str, Any]]:
