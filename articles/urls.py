@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from articles.desk import ical, shared_pages
 from articles.models.page import ELSEWHERE, Page
 from articles.public import archive, changes, oembed, pages, share_cards, sitemaps, text_only, views
+from articles.public.search.views import search
 
 
 class WordConverter(StringConverter):
@@ -49,6 +50,7 @@ urlpatterns = [
     *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if kind not in ELSEWHERE],
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
+    path("search/", search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("<date:date>/<slug:slug>/changes/", changes.page, name="changes"),
     path("archive/", archive.whole, name="archive"),

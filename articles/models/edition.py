@@ -194,6 +194,9 @@ class Edition(Story):
         Edition.objects.filter(pk=self.pk).update(live_until=live_until)
         EditionTag.objects.filter(content_object=self).update(live_until=live_until)
         EditionAuthor.objects.filter(edition=self).update(live_until=live_until)
+        self._meta.apps.get_model("articles", "SearchDocument").objects.filter(edition=self).update(
+            live_until=live_until
+        )
 
 
 class EditionLink(models.Model):

@@ -16,7 +16,7 @@ from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public import guesses, neighbours, related, similar, structured, text
 from articles.public.front import front_page
-from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
+from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
 from articles.public.subjects import tag_at
 
 ELSEWHERE = 3
@@ -168,8 +168,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
     # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
-    listed = Edition.objects.listed(at).filter(published_at__lte=at)
-    return list(listed.newest_first().for_cards()[:ELSEWHERE])
+    return newest_of(Edition.objects.listed(at).filter(published_at__lte=at), ELSEWHERE)
 
 
 # --- Parts ---

@@ -16,6 +16,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 SECRET = "unreleased"
+SEARCH = "/search/?q=headline+text"
 # What a public page may read of the working article's row: only who it is.
 ARTICLE_COLUMNS = re.compile(r'"articles_article"\."(\w+)"')
 
@@ -26,7 +27,16 @@ def public_paths(edition):
     lists = ["/", "/section/world/", "/author/ada-flint/", *tags]
     archive = ["/archive/", f"{first:/archive/%Y/}", f"{first:/archive/%Y/%m/}", f"{first:/archive/%Y/%m/%d/}"]
     machines = [f"{page}{end}" for page in lists for end in ("feed/atom/", "feed.json", "index.json")]
-    pages = [*lists, "/none/", "/text/", "/text/section/world/", "/conversations/", f"{path}changes/", f"/text{path}"]
+    pages = [
+        *lists,
+        "/none/",
+        SEARCH,
+        "/text/",
+        "/text/section/world/",
+        "/conversations/",
+        f"{path}changes/",
+        f"/text{path}",
+    ]
     return [*pages, path, *archive, *machines, "/feed/", "/stories/index.json", f"{path}index.json"]
 
 
