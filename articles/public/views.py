@@ -14,7 +14,7 @@ from taggit.models import Tag
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import similar, structured, text
+from articles.public import embeds, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 
@@ -25,8 +25,7 @@ ELSEWHERE = 3
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = front_page(at)
-    context = {"lead": page.lead, "secondary": page.secondary, "wire": page.wire, "bands": page.bands}
-    return render(request, "articles/front.html", context | {"editions": page.editions, "today": at})
+    return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
 
 
 @require_safe
@@ -105,17 +104,20 @@ def edition_page(
     template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
-    at, pictures = timezone.now(), text.pictures_in(edition)
+    at, pictures, cards = timezone.now(), text.pictures_in(edition), embeds.cards_in(edition.body)
     context = {
         "edition": edition,
-        "body": text.body(edition, pictures),
+        "body": embeds.with_cards(text.body(edition, pictures)),
+        "cards": cards,
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": _changes(edition, at),
         "structured": partial(structured.block, edition, pictures.values()),
         "preview": False,
         "title_prefix": "",
     }
-    return render(request, template, context | (extra or {}), status=status)
+    response = render(request, template, context | (extra or {}), status=status)
+    embeds.allow(response, cards)
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
