@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import media
+from newsroom import media, prefetch
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/<path:path>", media.picture, name="media"),
     # Browsers and feed readers ask here without being told to.
     path("favicon.ico", media.icon),
+    path("prefetch.json", prefetch.rules),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]
