@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import formats
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import html
+from articles import html, languages
 
 
 class BodyField(models.TextField):
@@ -68,6 +69,17 @@ class Story(models.Model):
         default=Label.NEWS,
         help_text=_("Anything but news is named beside the section, so that nobody takes an opinion for a report."),
     )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=languages.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "What the story is written in. Screen readers pronounce it and search finds its word forms accordingly."
+        ),
+    )
     section = models.ForeignKey(
         "articles.Section",
         on_delete=models.PROTECT,
@@ -120,6 +132,11 @@ class Story(models.Model):
             return ""
         place = self.dateline_place.upper()
         return f"{place}, {formats.date_format(self.dateline_date, 'j F')}" if self.dateline_date else place
+
+    @property
+    def lang(self) -> SafeString:
+        """Attributes for an element with words of this story; nothing where they are in the site's language."""
+        return languages.attributes(self.language)
 
     @property
     def illustration_text(self) -> str:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import today as stories
+from articles.models import identity
 from comments.desk import boxes as conversation
 from comments.desk import mail_screens
 from newsroom.desk import sidebar
@@ -33,7 +33,7 @@ class DeskSite(admin.AdminSite):
         context = super().each_context(request)
         # The login page has a name of its own for the site: its host. The sidebar asks nothing unless it is shown.
         return context | {
-            "site_name": settings.NEWSROOM_SITE_NAME,
+            "site_name": identity.current().site_name,
             "sidebar": partial(sidebar.groups, request, context["available_apps"]),
         }
 
