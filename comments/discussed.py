@@ -19,7 +19,9 @@ def ranking(at: datetime) -> list[Edition]:
     discussed = Edition.objects.filter(pk__in=newest, article__discussion__count__gt=0)
     counted = discussed.annotate(counted=F("article__discussion__count")).select_related("address")
     in_order = counted.order_by("-counted", "-published_at", "-article_id")
-    found: list[Edition] = list(in_order.only("article", "headline", "published_at", "address__path")[:RANKED])
+    found: list[Edition] = list(
+        in_order.only("article", "headline", "language", "published_at", "address__path")[:RANKED]
+    )
     for edition in found:
         edition.comment_count = edition.counted  # type: ignore[attr-defined]
     return found if len(found) >= FEWEST else []

@@ -72,7 +72,7 @@ class Front:
         return [*self.top, *(edition for band in rows for edition in band.editions)]
 
 
-def front_page(at: datetime) -> Front:
+def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: bool = True) -> Front:
     """Stories that editors have placed, in their order, then the newest: a lead, some beside it, the wire.
 
     If no editor has chosen the lead, it is the newest with a picture. Below stand a band for each section, and opinion.
@@ -87,8 +87,9 @@ def front_page(at: datetime) -> Front:
     top = (top + rest)[:PLACES]
     leads = 2 if len(top) > 1 and _is_big(top[0]) and _is_big(top[1]) else 1
     beside = leads + SECONDARY
-    bands, opinion = _rows({edition.pk for edition in top}, at)
-    return Front(top[:leads], top[leads:beside], top[beside:], bands, opinion, _corrections(at))
+    bands, opinion = _rows({edition.pk for edition in top}, at, OPINION if shows_opinion else 0)
+    corrections = _corrections(at) if shows_corrections else []
+    return Front(top[:leads], top[leads:beside], top[beside:], bands, opinion, corrections)
 
 
 def _is_big(edition: Edition) -> bool:
@@ -110,12 +111,12 @@ def _placed(at: datetime) -> list[Edition]:
 def _corrections(at: datetime) -> list[Edition]:
     told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION)
     recent = told.filter(live_from__lte=at, live_from__gt=at - NOTED_FOR).order_by("-live_from", "-pk")
-    fields = ("headline", "live_from", "address__path", "correction__kind", "correction__text")
+    fields = ("headline", "language", "live_from", "address__path", "correction__kind", "correction__text")
     return list(recent.select_related("address", "correction").only("article", "change", *fields)[:NOTES])
 
 
-def _rows(used: set[int], at: datetime) -> tuple[list[Band], Band | None]:
-    """The newest of each section that do not stand above, and the newest opinion among them in a row of its own."""
+def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | None]:
+    """The newest of each section that do not stand above; of the opinion among them at most so many in a row of their own."""
     listed, sections = Edition.objects.listed(at).newest_first(), list(Section.objects.all())
     fields = ("published_at", "article_id", "pk", "label")
     free: dict[Section, list[Any]] = {}
@@ -125,7 +126,7 @@ def _rows(used: set[int], at: datetime) -> tuple[list[Band], Band | None]:
     views = sorted(
         (one for found in free.values() for one in found if one.label == Edition.Label.OPINION), reverse=True
     )
-    views = views[:OPINION] if len(views) >= SMALLEST_BAND else []
+    views = views[:most] if len(views) >= SMALLEST_BAND else []
     chosen = {section: [one.pk for one in found if one not in views][:BAND] for section, found in free.items()}
     wanted = [*(one.pk for one in views), *(pk for pks in chosen.values() for pk in pks)]
     cards = Edition.objects.filter(pk__in=wanted).for_cards().in_bulk()

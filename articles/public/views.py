@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles.addresses import address
+from articles.models import identity
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public import embeds, guesses, neighbours, similar, structured, text
@@ -27,7 +28,8 @@ MISSING_FOR = 10
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    page = front_page(at)
+    shown = identity.current()
+    page = front_page(at, shows_opinion=shown.shows_opinion, shows_corrections=shown.shows_corrections)
     return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
 
 
