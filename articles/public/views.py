@@ -12,9 +12,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import address
+from articles.models import identity
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import guesses, neighbours, related, similar, structured, text
+from articles.public import embeds, guesses, neighbours, related, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
 from articles.public.subjects import tag_at
@@ -27,9 +28,9 @@ MISSING_FOR = 10
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    page = front_page(at)
-    context = {"lead": page.lead, "secondary": page.secondary, "wire": page.wire, "bands": page.bands}
-    return render(request, "articles/front.html", context | {"editions": page.editions, "today": at})
+    shown = identity.current()
+    page = front_page(at, shows_opinion=shown.shows_opinion, shows_corrections=shown.shows_corrections)
+    return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
 
 
 @require_safe
@@ -108,11 +109,12 @@ def edition_page(
     template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
-    at, pictures = timezone.now(), text.pictures_in(edition)
+    at, pictures, cards = timezone.now(), text.pictures_in(edition), embeds.cards_in(edition.body)
     changes = changes_of(edition, at)
     context = {
         "edition": edition,
-        "body": text.body(edition, pictures),
+        "body": embeds.with_cards(text.body(edition, pictures)),
+        "cards": cards,
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": changes,
         "neighbours": neighbours.of(edition, at),
@@ -120,7 +122,9 @@ def edition_page(
         "preview": False,
         "title_prefix": "",
     }
-    return render(request, template, context | (extra or {}), status=status)
+    response = render(request, template, context | (extra or {}), status=status)
+    embeds.allow(response, cards)
+    return response
 
 
 def moved_or_gone(request: HttpRequest, path: str, at: datetime, place: str = "{}") -> HttpResponse:
