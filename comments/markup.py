@@ -111,7 +111,7 @@ def _badge(word: str) -> SafeString:
 
 def _time(moment: datetime) -> SafeString:
     local = timezone.localtime(moment)
-    shown = formats.date_format(local, "j F Y, H:i")
+    shown = formats.date_format(local, "DATETIME_FORMAT")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 

@@ -119,7 +119,9 @@ class Story(models.Model):
         if not self.dateline_place:
             return ""
         place = self.dateline_place.upper()
-        return f"{place}, {formats.date_format(self.dateline_date, 'j F')}" if self.dateline_date else place
+        return (
+            f"{place}, {formats.date_format(self.dateline_date, 'MONTH_DAY_FORMAT')}" if self.dateline_date else place
+        )
 
     @property
     def illustration_text(self) -> str:

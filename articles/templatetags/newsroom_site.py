@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -57,5 +57,5 @@ def moment(at: datetime, today: datetime | None = None) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat("T", "minutes"),
-        date_format(local, "H:i" if is_today else "j F Y"),
+        date_format(local, "TIME_FORMAT" if is_today else "DATE_FORMAT"),
     )
