@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.public import views
+from articles.public import archive, changes, text_only, views
 
 
 class WordConverter(StringConverter):
@@ -17,8 +17,20 @@ class DateConverter(StringConverter):
     regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
 
 
+class YearConverter(StringConverter):
+    regex = r"[0-9]{4}"
+
+
+class TwoDigitsConverter(StringConverter):
+    """A month or a day."""
+
+    regex = r"[0-9]{2}"
+
+
 register_converter(WordConverter, "word")
 register_converter(DateConverter, "date")
+register_converter(YearConverter, "year")
+register_converter(TwoDigitsConverter, "two")
 
 app_name = "articles"
 urlpatterns = [
@@ -30,4 +42,15 @@ urlpatterns = [
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
     path("corrections/", views.corrections, name="corrections"),
+    path("<date:date>/<slug:slug>/changes/", changes.page, name="changes"),
+    path("archive/", archive.whole, name="archive"),
+    path("archive/<year:year>/", archive.of_year, name="archive-year"),
+    path("archive/<year:year>/<two:month>/", archive.of_month, name="archive-month"),
+    path("archive/<year:year>/<two:month>/<two:day>/", archive.of_day, name="archive-day"),
+    path("<year:year>/", archive.cut_off, name="cut-off-year"),
+    path("<year:year>/<two:month>/", archive.cut_off, name="cut-off-month"),
+    path("<year:year>/<two:month>/<two:day>/", archive.cut_off, name="cut-off-day"),
+    path("text/", text_only.front, name="text-front"),
+    path("text/section/<slug:slug>/", text_only.section, name="text-section"),
+    path("text/<date:date>/<slug:slug>/", text_only.article, name="text-article"),
 ]

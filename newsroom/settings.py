@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,6 +203,9 @@ from newsroom.content_security import CONTENT_SECURITY_POLICY  # noqa: E402, F40
 NEWSROOM_SITE_NAME = env.str("NEWSROOM_SITE_NAME", default="The Plumb Line")
 # Origin of the public site, for canonical and share links.
 NEWSROOM_SITE_URL = web_address("NEWSROOM_SITE_URL", "http://localhost:8000")
+# Whether the whole site says that it is being worked on; or, without a restart, as long as there is such a file.
+NEWSROOM_MAINTENANCE = flag("NEWSROOM_MAINTENANCE", False)
+NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "maintenance"
 # Stories on a page of a list.
 NEWSROOM_PAGE_SIZE = whole("NEWSROOM_PAGE_SIZE", 20, 1, 100)
 # Similar posts: how many are shown, how many are kept to fall back on, days until a story counts half, index rows read.

@@ -16,3 +16,4 @@ urlpatterns = [
 
 handler403 = "newsroom.desk.errors.permission_denied"
 handler404 = "newsroom.desk.errors.page_not_found"
+handler500 = "newsroom.failures.server_error"

@@ -4,9 +4,13 @@ import gc
 
 import pytest
 from django.core.cache import cache
+from django.core.management.color import no_style
 from django.db import connection
+from django.test import TransactionTestCase
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+# What migrations have stored and no test changes. To make it anew takes longer than most tests that commit.
+KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 
 
 def pytest_collection_modifyitems(config, items):
@@ -27,6 +31,15 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _empty(self):
+    """Empty the tables after a test that has committed, all but those in KEPT."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(tables)))
+
+
+TransactionTestCase._fixture_teardown = _empty
 
 
 @pytest.fixture(autouse=True)

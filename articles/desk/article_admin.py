@@ -102,7 +102,7 @@ class ArticleAdmin(
         ),
         (gettext_lazy("Picture"), {"fields": ["illustration", "illustration_alt", "illustration_caption"]}),
         (gettext_lazy("Tags"), {"fields": ["tags"], "classes": ["tags"]}),
-        (None, {"fields": ["section", "label"], "classes": ["side", "place"]}),
+        (None, {"fields": ["section", "label", "language"], "classes": ["side", "place"]}),
         (None, {"fields": ["slug", "search_title", "search_description"], "classes": ["side", "search"]}),
     ]
 

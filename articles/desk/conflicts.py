@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from articles import html
 from articles.desk import compare
 from articles.desk.catch_up import CHOICE, CaughtUp
-from articles.desk.compare.words import Budget, steps
 from articles.desk.history.sides import names_of
 from articles.desk.merge import LISTS, Conflict, Side
+from articles.differences.words import Budget, steps
 from articles.models import Article, Source
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.desk.calendar.entries import DUE, PLANNED, Entry, Wanted, entries
 from articles.desk.secret_links import key_of
-from articles.models import CalendarLink, Edition
+from articles.models import CalendarLink, Edition, identity
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=180)
 # RFC 5545, section 3.1: octets of a line, without its end.
@@ -46,7 +46,7 @@ def _may_read(user: User) -> bool:
 
 def calendar(found: Iterable[Entry]) -> bytes:
     """The entries as one calendar object."""
-    name = escaped(f"{settings.NEWSROOM_SITE_NAME}")
+    name = escaped(identity.current().site_name)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Newsroom//Calendar//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"NAME:{name}", f"X-WR-CALNAME:{name}", "REFRESH-INTERVAL;VALUE=DURATION:PT30M"]
     for entry in found:

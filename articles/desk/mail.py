@@ -8,7 +8,6 @@ from datetime import timedelta
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -18,7 +17,7 @@ from django_tasks import task
 
 from articles.desk import secret_links
 from articles.desk.people import name_of
-from articles.models import ShareLink
+from articles.models import ShareLink, identity
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def write(address: str, template: str, subject: str, *, share: ShareLink | None 
 
     Only the secret address of `share` is put in when the mail leaves: tasks are kept in the database.
     """
-    context |= {"site_name": settings.NEWSROOM_SITE_NAME, "share_address": SHARE_ADDRESS}
+    context |= {"site_name": identity.current().site_name, "share_address": SHARE_ADDRESS}
     text, link = render_to_string(f"email/{template}.txt", context), share.pk if share is not None else None
     # A headline that is broken into lines would break the head of the mail.
     words = " ".join(subject.split())

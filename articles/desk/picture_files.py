@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Illustration
+from articles.models import Illustration, identity
 from articles.pictures import encode, guard, names
 from articles.pictures.geometry import Spec
 from articles.pictures.origin import Origin
@@ -72,5 +71,5 @@ def remove(files: Iterable[str]) -> None:
 
 def _rights(licence: str) -> str:
     if licence == Licence.OWN:
-        return f"© {settings.NEWSROOM_SITE_NAME}"
+        return f"© {identity.current().site_name}"
     return "Public domain" if licence == Licence.PUBLIC_DOMAIN else OPEN.get(licence, "")  # type: ignore[call-overload]

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.desk import figures
-from articles.models import Article, Author, Edition, Illustration, PictureUse
+from articles.models import Article, Author, Edition, Identity, Illustration, PictureUse
+from articles.models.identity import current
 from articles.models.story import Story
 
 # So many lines of each kind; a picture that stands in thousands of stories is not read to the end.
@@ -32,7 +33,7 @@ class Use(NamedTuple):
 
 
 def uses(illustration: Illustration, user: Any) -> Iterator[Use]:
-    """At most LISTED of each kind: articles, editions, newest first, and authors. Five queries.
+    """At most LISTED of each kind: articles, editions, newest first, authors, and the site. Seven queries.
 
     What readers have not seen is named to those who may read it at the desk; to others it is a story, and no more.
     """
@@ -52,6 +53,11 @@ def uses(illustration: Illustration, user: Any) -> Iterator[Use]:
     for author in Author.objects.filter(portrait=illustration).order_by("name")[:LISTED]:
         address = reverse("admin:articles_author_change", args=[author.pk])
         yield Use(author.name, address, _("portrait"), _("Author"))
+    if Identity.objects.filter(logo=illustration).exists():
+        address = (
+            reverse("admin:articles_identity_change", args=[1]) if user.has_perm("articles.view_identity") else ""
+        )
+        yield Use(current().site_name, address, _("logo"), _("The site"))
 
 
 def _newest(stories: QuerySet) -> QuerySet:

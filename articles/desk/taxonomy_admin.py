@@ -37,16 +37,21 @@ class LastingSlug:
 class SectionAdmin(LastingSlug, SummaryMixin, admin.ModelAdmin):
     kept_by = "editions"
     change_form_template = "admin/articles/desk_form.html"
-    list_display = ["name", "slug", "hue", "position", "steps", "stories"]
+    list_display = ["name", "slug", "hue", "position", "band", "steps", "stories"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (None, {"fields": ["name", "slug", "description", "hue", "position"]}),
+        (_("Front page"), {"fields": ["has_band", "band_size"]}),
         (_("Before publication"), {"fields": ["needs_approval", "needs_sign_off"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).annotate(count=Count("articles"))
+
+    @admin.display(description=_("band on the front page"))
+    def band(self, obj: Section) -> str:
+        return str(obj.band_size) if obj.has_band else "–"
 
     @admin.display(description=_("before publication"))
     def steps(self, obj: Section) -> str:
@@ -65,8 +70,15 @@ class AuthorAdmin(LastingSlug, SummaryMixin, admin.ModelAdmin):
     list_display_links = ["name"]
     list_select_related = ["portrait", "user"]
     list_per_page = 50
-    search_fields = ["name", "slug", "role"]
+    search_fields = ["name", "slug", "role", "beat"]
     prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "user"]}),
+        (
+            _("On the author's page"),
+            {"fields": ["role", "beat", "biography", "expertise", "portrait", "email", "links"]},
+        ),
+    ]
     raw_id_fields = ["portrait", "user"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:

@@ -4,6 +4,7 @@ from articles.models.article import Article, ArticleTag, Byline, Source
 from articles.models.colleagues import CalendarLink, Note, Presence, ShareLink
 from articles.models.correction import Correction
 from articles.models.edition import FOREVER, Address, Edition, EditionAuthor, EditionTag
+from articles.models.identity import Identity
 from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
 from articles.models.picture_use import PictureUse
@@ -25,6 +26,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "Identity",
     "Illustration",
     "LinkCheck",
     "Note",

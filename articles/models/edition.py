@@ -24,6 +24,7 @@ CARD_FIELDS = (
         "headline",
         "standfirst",
         "label",
+        "language",
         "change",
         "published_at",
         "byline",
@@ -94,6 +95,10 @@ class EditionQuerySet(IntervalQuerySet):
     def in_section(self, section: models.Model) -> Self:
         return self.filter(section=section)
 
+    def published_within(self, start: datetime, end: datetime) -> Self:
+        """First published from `start` on and before `end`."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
     def for_cards(self) -> Self:
         """With everything a teaser shows, and without the text."""
         return self.select_related("section", "illustration", "address").only(*CARD_FIELDS)
@@ -153,7 +158,10 @@ class Edition(Story):
             # and the exclusion constraint in articles.models.guards.
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-article"], name="edition_newest"),
+            # With what tells whether readers may see it, so that the archive's counts read this index and no story.
+            models.Index(
+                fields=["-published_at", "-article", "live_until", "live_from", "change"], name="edition_archive"
+            ),
             models.Index(fields=["section", "-published_at", "-article"], name="edition_section_newest"),
             models.Index(fields=["article", "-live_from"], name="edition_history"),
             models.Index(fields=["live_until", "live_from", "change"], name="edition_live"),

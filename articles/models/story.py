@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import formats
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import html
+from articles import html, languages
 
 
 class BodyField(models.TextField):
@@ -68,6 +69,17 @@ class Story(models.Model):
         default=Label.NEWS,
         help_text=_("Anything but news is named beside the section, so that nobody takes an opinion for a report."),
     )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=languages.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "What the story is written in. Screen readers pronounce it and search finds its word forms accordingly."
+        ),
+    )
     section = models.ForeignKey(
         "articles.Section",
         on_delete=models.PROTECT,
@@ -124,10 +136,15 @@ class Story(models.Model):
         )
 
     @property
+    def lang(self) -> SafeString:
+        """Attributes for an element with words of this story; nothing where they are in the site's language."""
+        return languages.attributes(self.language)
+
+    @property
     def illustration_text(self) -> str:
         """Alternative text of the lead picture: this story's, or the library's, or one that names the headline."""
         own = self.illustration.alt if self.illustration else ""
-        return self.illustration_alt or own or f"{_('Illustration for:')} {self.headline}"
+        return self.illustration_alt or own or str(_("Illustration for:")) + f" {self.headline}"
 
     @property
     def title_for_search(self) -> str:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from articles import tags
 from articles.addresses import address
+from articles.links import Link, links, validate_links
 
 
 class Section(models.Model):
@@ -39,7 +41,22 @@ class Section(models.Model):
         ),
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Sections stand in the navigation in this order.")
+        _("position"),
+        default=0,
+        help_text=_("Sections stand in this order in the navigation and on the front page."),
+    )
+    has_band = models.BooleanField(
+        _("band on the front page"),
+        default=True,
+        db_default=True,
+        help_text=_("Its newest stories stand below the top of the front page, once there are two of them."),
+    )
+    band_size = models.PositiveSmallIntegerField(
+        _("stories in the band"),
+        default=4,
+        db_default=4,
+        validators=[MinValueValidator(2), MaxValueValidator(12)],
+        help_text=_("So many at most, from 2 to 12."),
     )
 
     needs_approval = models.BooleanField(
@@ -77,7 +94,42 @@ class Author(models.Model):
     role = models.CharField(
         _("role"), max_length=100, blank=True, help_text=_("Stands under the name, as in “Technology correspondent”.")
     )
+    beat = models.CharField(
+        _("beat"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What they write about, as in “Ports, shipping and the coast”. Stands on the author's page."),
+    )
     biography = models.TextField(_("biography"), blank=True, help_text=_("A paragraph on the author's page."))
+    expertise = models.CharField(
+        _("languages and expertise"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("In one line, as in “Speaks English and Mandarin; trained as a naval engineer”."),
+    )
+    email = models.EmailField(
+        _("public email address"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Every reader of the author's page can see it and write to it."),
+    )
+    links = models.TextField(
+        _("links"),
+        max_length=2000,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_links],
+        help_text=_(
+            "The author's own places, one a line: Mastodon https://example.social/@ada. They stand on the author's page,"
+            " and such a place can see by the link that it is the author's."
+        ),
+    )
     portrait = models.ForeignKey(
         "articles.Illustration",
         on_delete=models.PROTECT,
@@ -106,6 +158,11 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("author", self.slug)
+
+    @property
+    def link_list(self) -> tuple[Link, ...]:
+        """The author's own places, as `name` and `url`."""
+        return links(self.links)
 
 
 class TagAlias(models.Model):

@@ -1,6 +1,8 @@
 """Pages of a list, without counting it: the cost of a page does not follow the length of the archive."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.http import Http404
@@ -10,12 +12,19 @@ from articles.models.edition import Edition, EditionQuerySet, IntervalQuerySet
 # Deep pages are read over by the database; nobody leafs this far, and machines have the archive.
 LAST_PAGE = 500
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True)
-class Page:
-    editions: list[Edition]
+class Page(Generic[Row]):
+    rows: list[Row]
     number: int
     has_next: bool
+
+    @property
+    def editions(self) -> list[Row]:
+        """The rows, by the name of what most lists are of."""
+        return self.rows
 
     @property
     def previous(self) -> int | None:
@@ -35,7 +44,7 @@ def page_number(raw: str | None) -> int:
     return int(raw)
 
 
-def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> Page:
+def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> Page[Edition]:
     """A page of the editions behind these links, newest first. `links` are live already."""
     size = settings.NEWSROOM_PAGE_SIZE
     newest = links.order_by("-published_at", "-article_id").values_list(edition_field, flat=True)
@@ -44,19 +53,24 @@ def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> P
     return _page(list(editions), number, has_next=len(ids) > size)
 
 
-def page_of(editions: EditionQuerySet, number: int) -> Page:
+def page_of(editions: EditionQuerySet, number: int) -> Page[Edition]:
     """A page of these editions, newest first."""
     return page_in_order(editions.newest_first().for_cards(), number)
 
 
-def page_in_order(editions: EditionQuerySet, number: int) -> Page:
-    """A page of these editions as they are ordered already."""
-    size = settings.NEWSROOM_PAGE_SIZE
+def page_in_order(editions: EditionQuerySet, number: int, size: int = 0) -> Page[Edition]:
+    """A page of these editions as they are ordered already, of the usual size unless another is given."""
+    size = size or settings.NEWSROOM_PAGE_SIZE
     found = list(editions[(number - 1) * size : number * size + 1])
     return _page(found[:size], number, has_next=len(found) > size)
 
 
-def _page(editions: list[Edition], number: int, has_next: bool) -> Page:
-    if not editions and number > 1:
+def page_of_rows(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+    """A page of what has been read whole because there is little of it."""
+    return _page(list(rows[(number - 1) * size : number * size]), number, has_next=len(rows) > number * size)
+
+
+def _page(rows: list[Row], number: int, has_next: bool) -> Page[Row]:
+    if not rows and number > 1:
         raise Http404
-    return Page(editions, number, has_next)
+    return Page(rows, number, has_next)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.addresses import address
+from articles.models import identity
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.models.story import Story
@@ -55,7 +56,7 @@ def article(edition: Edition, in_text: Iterable[Illustration] = ()) -> dict[str,
         "datePublished": edition.published_at.isoformat(timespec="seconds"),
         "dateModified": edition.updated_at.isoformat(timespec="seconds"),
         "author": [_author(one) for one in edition.byline],
-        "publisher": {"@type": "NewsMediaOrganization", "name": settings.NEWSROOM_SITE_NAME, "url": _full("/")},
+        "publisher": {"@type": "NewsMediaOrganization", "name": identity.current().site_name, "url": _full("/")},
         **({"image": pictures if len(pictures) > 1 else pictures[0]} if pictures else {}),
     }
 

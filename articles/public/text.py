@@ -1,6 +1,7 @@
 """An edition's text as readers get it: opened by its dateline, with the library's pictures set in."""
 
 import re
+from collections.abc import Callable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,7 @@ from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.templatetags.pictures import picture_html
 
+Figure = Callable[[Illustration, str, SafeString | str], SafeString]
 SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
 
@@ -26,13 +28,26 @@ def pictures_in(edition: Edition) -> dict[int, Illustration]:
     return {pk: found[pk] for pk in ids if pk in found}
 
 
-def body(edition: Edition, pictures: dict[int, Illustration]) -> SafeString:
-    """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored."""
-    text = _FIGURE.sub(lambda match: _figure(match[0], pictures), edition.body)
+def figure(picture: Illustration, alt: str, caption: SafeString | str) -> SafeString:
+    """A picture of the library as a page shows it."""
+    return format_html(
+        '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
+        picture_html(picture, "free", alt, FIGURE_SIZES),
+        caption,
+        _source(picture),
+    )
+
+
+def body(edition: Edition, pictures: dict[int, Illustration], figure: Figure = figure) -> SafeString:
+    """The text of an edition with `pictures_in` it, ready for the page. It was sanitised when it was stored.
+
+    `figure` makes the markup of a picture from it, its alternative text, and its caption.
+    """
+    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, figure), edition.body)
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
 
 
-def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
+def _figure(markup: str, pictures: dict[int, Illustration], figure: Figure) -> str:
     """A figure of ours in place of the editor's; nothing where the picture has left the library."""
     ids = html.figure_ids(markup)
     picture = pictures.get(ids[0]) if ids else None
@@ -41,12 +56,8 @@ def _figure(markup: str, pictures: dict[int, Illustration]) -> str:
     caption = _CAPTION.search(markup)
     written = _ALT.search(markup)
     alt = (written[1] if written else "") or ("" if picture.decorative else picture.alt)
-    return format_html(
-        '<figure>{}<figcaption class="figure__caption">{} {}</figcaption></figure>',
-        picture_html(picture, "free", html.unescape(alt), FIGURE_SIZES),
-        mark_safe(caption[1]) if caption else "",  # noqa: S308 (a part of the sanitised text)
-        _source(picture),
-    )
+    said = mark_safe(caption[1]) if caption else ""  # noqa: S308 (a part of the sanitised text)
+    return figure(picture, html.unescape(alt), said)
 
 
 def _source(picture: Illustration) -> SafeString:

@@ -8,17 +8,20 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import similar, structured, text
+from articles.public import guesses, neighbours, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
 
 ELSEWHERE = 3
+# Seconds for which a cache may say that nothing is there: long enough for a flood, too short to hide a new story.
+MISSING_FOR = 10
 
 
 @require_safe
@@ -35,9 +38,9 @@ def article(request: HttpRequest, **parts: Any) -> HttpResponse:
     at = timezone.now()
     edition = find_edition(request.path, at)
     if edition is None:
-        return _moved_or_gone(request, at)
+        return moved_or_gone(request, request.path, at)
     if edition.is_withdrawn:
-        return _gone(request, edition)
+        return gone(request, edition, at)
     return edition_page(request, edition)
 
 
@@ -77,7 +80,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Every correction that readers have been told of, newest first. What has become of the story changes nothing."""
     told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION, live_from__lte=timezone.now())
     listed = told.select_related("address", "correction").order_by("-live_from", "-pk")
-    fields = ("headline", "live_from", "address__path", "correction__kind", "correction__text")
+    fields = ("number", "headline", "live_from", "address__path", "correction__kind", "correction__text")
     page = page_in_order(listed.only("article", "change", *fields), _number(request))
     return render(request, "articles/corrections.html", {"page": page})
 
@@ -110,7 +113,8 @@ def edition_page(
         "edition": edition,
         "body": text.body(edition, pictures),
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
-        "changes": _changes(edition, at),
+        "changes": changes_of(edition, at),
+        "neighbours": neighbours.of(edition, at),
         "structured": partial(structured.block, edition, pictures.values()),
         "preview": False,
         "title_prefix": "",
@@ -118,10 +122,51 @@ def edition_page(
     return render(request, template, context | (extra or {}), status=status)
 
 
+def moved_or_gone(request: HttpRequest, path: str, at: datetime, place: str = "{}") -> HttpResponse:
+    """Answer for an address where nothing is live: 301 to where the story is now, 410 if it was taken down, or 404.
+
+    `place` makes the address of a page about the story from the story's own.
+    """
+    article_id = find_article(path, at)
+    if article_id is None:
+        raise Http404
+    editions = Edition.objects.filter(article_id=article_id)
+    if live := editions.live(at).select_related("address").first():
+        return redirect(place.format(live.get_absolute_url()), permanent=True)
+    return gone(request, editions.ever_live().filter(live_from__lte=at).latest("live_from"), at)
+
+
+def gone(request: HttpRequest, last: Edition, at: datetime) -> HttpResponse:
+    """Say that the story is no longer there, and why if it was withdrawn. Other notes tell what an update changed."""
+    notice = last.note if last.is_withdrawn else ""
+    context = {"headline": last.headline, "notice": notice, "withdrawn": last.is_withdrawn, "latest": newest(at)}
+    response = render(request, "articles/gone.html", context, status=410)
+    patch_cache_control(response, public=True, max_age=MISSING_FOR)
+    return response
+
+
+def changes_of(edition: Edition, at: datetime) -> list[Edition]:
+    """Editions that readers are told of, newest first; a story that was never changed costs no query."""
+    if not edition.was_updated:
+        return []
+    past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
+    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
+    shown = noted.select_related("correction").only("number", "change", "note", "live_from", "correction__kind")
+    return list(shown.order_by("-live_from"))
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Our page for an address that leads nowhere, with the newest stories."""
-    latest = Edition.objects.listed().newest_first().for_cards()[:ELSEWHERE]
-    return render(request, "404.html", {"latest": list(latest)}, status=404)
+    at = timezone.now()
+    context = {"guesses": guesses.near(request.path, at), "latest": newest(at)}
+    response = render(request, "404.html", context, status=404)
+    patch_cache_control(response, public=True, max_age=MISSING_FOR)
+    return response
+
+
+def newest(at: datetime) -> list[Edition]:
+    """What to read instead, where there is nothing to read."""
+    return list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
 
 
 # --- Parts ---
@@ -132,38 +177,10 @@ def _tag_at(slug: str) -> Tag:
     return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
 
 
-def _moved_or_gone(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Answer for an address where nothing is live: 301 to where the story is now, 410 if it was taken down, or 404."""
-    article_id = find_article(request.path, at)
-    if article_id is None:
-        raise Http404
-    editions = Edition.objects.filter(article_id=article_id)
-    if live := editions.live(at).select_related("address").first():
-        return redirect(live, permanent=True)
-    return _gone(request, editions.ever_live().filter(live_from__lte=at).latest("live_from"))
-
-
-def _gone(request: HttpRequest, last: Edition) -> HttpResponse:
-    """Say that the story is no longer there, and why if it was withdrawn. Other notes tell what an update changed."""
-    notice = last.note if last.is_withdrawn else ""
-    context = {"headline": last.headline, "notice": notice, "withdrawn": last.is_withdrawn}
-    return render(request, "articles/gone.html", context, status=410)
-
-
-def _changes(edition: Edition, at: datetime) -> list[Edition]:
-    """Editions that readers are told of, newest first; a story that was never changed costs no query."""
-    if not edition.was_updated:
-        return []
-    past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
-    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
-    shown = noted.select_related("correction").only("change", "note", "live_from", "correction__kind")
-    return list(shown.order_by("-live_from"))
-
-
 def _number(request: HttpRequest) -> int:
     return page_number(request.GET.get("page"))
 
 
-def _list(request: HttpRequest, template: str, page: Page, at: datetime, **subject: Any) -> HttpResponse:
-    elsewhere = [] if page.editions else list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
+def _list(request: HttpRequest, template: str, page: Page[Edition], at: datetime, **subject: Any) -> HttpResponse:
+    elsewhere = [] if page.editions else newest(at)
     return render(request, template, {"page": page, "elsewhere": elsewhere, **subject})

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.models import identity
 from articles.models.edition import Edition
 from comments import own
 from comments.letters import links, people
@@ -48,7 +49,7 @@ def compose(letter: Letter) -> EmailMessage | None:
 
 def message(letter: Letter, said: Said) -> EmailMessage:
     """A mail in two forms. Its Message-ID is the letter's, so that a second copy is known for what it is."""
-    context = {"site_name": settings.NEWSROOM_SITE_NAME, "site_url": settings.NEWSROOM_SITE_URL, "stop": said.stop}
+    context = {"site_name": identity.current().site_name, "site_url": settings.NEWSROOM_SITE_URL, "stop": said.stop}
     # A headline or a name that is broken into lines would break the head of the mail.
     subject = Truncator(tidy_line(said.subject)).chars(SUBJECT_LENGTH)
     context |= said.context | {"subject": subject}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles.models import identity
 from articles.models.edition import Edition
 from comments import text
 from comments.models import Comment, Commenter, ErrorReport, Letter
@@ -17,7 +18,8 @@ from comments.models import Comment, Commenter, ErrorReport, Letter
 
 def archive(email: str) -> bytes:
     kept = everything(email)
-    report = render_to_string("comments/letters/report.html", {"kept": kept, "site_name": settings.NEWSROOM_SITE_NAME})
+    context = {"kept": kept, "site_name": identity.current().site_name}
+    report = render_to_string("comments/letters/report.html", context)
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as files:
         files.writestr("comments.json", json.dumps(kept, ensure_ascii=False, indent=1))

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.models import identity
 from articles.models.edition import Edition
 from articles.public.views import find_article, find_edition
 from comments.models import Comment
@@ -31,7 +32,7 @@ class CommentFeed(Feed):
         self.edition = edition
 
     def title(self) -> str:
-        where = self.edition.headline if self.edition else settings.NEWSROOM_SITE_NAME
+        where = self.edition.headline if self.edition else identity.current().site_name
         return _("Comments on %(where)s") % {"where": where}
 
     def description(self) -> str:

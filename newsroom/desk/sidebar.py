@@ -69,13 +69,14 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("My mail on comments"), "comments_mail"),
         ],
     ),
-    (gettext_lazy("House"), ["User", "Group", "LogEntry"]),
+    (gettext_lazy("House"), ["Identity", "User", "Group", "LogEntry"]),
 ]
 NAMES = {
     "Block": gettext_lazy("Block rules"),
     "Comment": gettext_lazy("Moderation"),
     "Commenter": gettext_lazy("People"),
     "ErrorReport": gettext_lazy("Errors reported"),
+    "Identity": gettext_lazy("The site"),
     "Illustration": gettext_lazy("Pictures"),
     "LogEntry": gettext_lazy("Log"),
     "Policy": gettext_lazy("Rules"),

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from articles.desk import today as stories
+from articles.models import identity
 from comments.desk import boxes as conversation
 from comments.desk import mail_screens
 from newsroom.desk import sidebar
@@ -38,7 +38,7 @@ class DeskSite(admin.AdminSite):
         context = super().each_context(request)
         # The login page has a name of its own for the site: its host. The sidebar asks nothing unless it is shown.
         return context | {
-            "site_name": settings.NEWSROOM_SITE_NAME,
+            "site_name": identity.current().site_name,
             "sidebar": partial(sidebar.groups, request, context["available_apps"]),
         }
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests import make
-from tests.browser.axe import violations
+from tests.browser.axe import LOOKS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,8 +63,7 @@ def form_of(article) -> str:
     return f"/admin/articles/article/{article.pk}/change/"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_form_is_accessible_empty_and_with_problems(open_form, bare, scheme, width):
     for address in ("/admin/articles/article/add/", f"{form_of(bare)}?problems=1"):
         page = open_form(address, bare.created_by, color_scheme=scheme, viewport={"width": width, "height": 900})

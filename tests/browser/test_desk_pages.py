@@ -4,12 +4,11 @@ import pytest
 from django.conf import settings
 
 from tests import make
-from tests.browser.axe import violations
+from tests.browser.axe import LOOKS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (320, 390, 834, 1440)
-EXAMINED = (320, 1440)
 # By default axe leaves out what WCAG 2.2 added, target size among it.
 PAGES = {
     "today": "/admin/",
@@ -52,8 +51,8 @@ def desk(chromium, client, live_server):
     return live_server.url, cookie, {name: address.format(**rows) for name, address in PAGES.items()}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_desk_is_accessible_at_every_width(chromium, desk, scheme):
+@pytest.mark.parametrize(("examined", "scheme"), LOOKS)
+def test_desk_is_accessible_at_every_width(chromium, desk, examined, scheme):
     url, cookie, pages = desk
     context = chromium.new_context(base_url=url, color_scheme=scheme)
     context.add_cookies([cookie])
@@ -71,7 +70,7 @@ def test_desk_is_accessible_at_every_width(chromium, desk, scheme):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append((name, width, "wider than the window"))
-            if width in EXAMINED:
+            if width == examined:
                 found += [(name, width, *violation) for violation in violations(page)]
         page.close()
     context.close()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from articles.desk import revisions
 from articles.models import Article
 from tests import make
+from tests.browser.axe import LOOKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,8 +51,7 @@ def open_all(page):
         summary.click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_screens_are_accessible_and_fit(enter, story, axe, scheme, width):
     page = enter(address(story, "history/"), color_scheme=scheme, viewport={"width": width, "height": 900})
     for view in ("history/", "compare/", "compare/?view=columns"):

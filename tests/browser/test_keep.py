@@ -6,6 +6,7 @@ from django.test import Client
 
 from articles.models import Article, Revision
 from tests import make
+from tests.browser.axe import LOOKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,8 +159,7 @@ def test_conflict_is_settled_by_keyboard(sign_in, article, axe):
     assert Article.objects.get().headline == "Ada’s headline"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_offer_of_unsaved_text_is_accessible_and_works_without_script(sign_in, article, axe, width, theme):
     ada = make.editor("ada")
     page = sign_in(ada, change(article))

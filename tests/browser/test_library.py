@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from articles.desk import library
 from articles.models import Illustration
 from tests import make
-from tests.browser.axe import violations
+from tests.browser.axe import LOOKS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/articles/illustration/"
@@ -181,8 +181,7 @@ def test_picture_is_chosen_by_keyboard(desk, picture):
     page.wait_for_function("id => document.getElementById('id_illustration').value === id", arg=str(picture.pk))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_library_is_accessible_while_files_are_told_of(desk, picture, scheme, width):
     make.illustration(title="Bare", decorative=False, credit="", ai_made=True, renditions=[])
     page = desk(f"{LIST}?shape=landscape", color_scheme=scheme, viewport={"width": width, "height": 900})

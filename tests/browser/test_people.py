@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from comments import moderation
 from comments.models import Block, Comment, Discussion
 from tests import make
+from tests.browser.axe import LOOKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROSA = "rosa@readers.example"
@@ -41,7 +42,7 @@ def enter(visit, client, live_server):
     return open_page
 
 
-@pytest.mark.parametrize(("scheme", "examined"), [("light", 390), ("dark", 1440)])
+@pytest.mark.parametrize(("examined", "scheme"), LOOKS)
 def test_every_screen_is_accessible_and_within_its_window(enter, axe, comment, scheme, examined):
     root = make.superuser()
     moderation.block("address", ROSA, "hold", by=root, note="Heated.")

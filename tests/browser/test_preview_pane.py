@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.desk import revisions
 from tests import make
-from tests.browser.axe import violations
+from tests.browser.axe import LOOKS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -315,8 +315,7 @@ def test_pane_that_covers_the_form_is_a_dialog_that_the_focus_stays_in(open_form
     assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pane_is_accessible_and_leaves_the_form_its_room(open_form, width, scheme):
     page = open_form(width, scheme)
     page.keyboard.press("Control+p")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.desk import workflow
 from articles.models import Edition
 from tests import make
+from tests.browser.axe import LOOKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,9 +72,8 @@ def test_a_correction_goes_from_the_panel_to_its_readers(form, visit):
 def test_the_corrections_page_is_accessible(form, visit, axe):
     article = Edition.objects.live().get().article
     workflow.publish(make.rewrite(article), by=make.editor(), change="correction", note="It left at nine.")
-    for width in (390, 1440):
-        for scheme in ("light", "dark"):
-            axe(visit("/corrections/", viewport={"width": width, "height": 900}, color_scheme=scheme))
+    for width, scheme in LOOKS:
+        axe(visit("/corrections/", viewport={"width": width, "height": 900}, color_scheme=scheme))
 
 
 def test_a_scheduled_version_is_moved_by_keyboard(form):

@@ -11,6 +11,7 @@ from comments.avatars import HUES, avatar
 from comments.loading import Entry, load
 from comments.models import Comment, Discussion
 from tests import make
+from tests.browser.axe import LOOKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,15 +121,15 @@ def test_new_comments_are_told_and_shown_on_a_click_and_nothing_moves(visit, sto
     assert page.url.endswith("?order=newest#comments")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_full_thread_is_clean_and_fits_at_every_width(visit, axe, story, scheme):
+@pytest.mark.parametrize(("examined", "scheme"), LOOKS)
+def test_a_full_thread_is_clean_and_fits_at_every_width(visit, axe, story, examined, scheme):
     page = visit(full(story), color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    for width in (320, 1440):
+    for width in (320, examined):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert min(page.evaluate(HEIGHTS)) >= 40
-        axe(page)
+    axe(page)
     contrasts = page.evaluate(CONTRASTS)
     assert len(contrasts) >= 20 and min(contrasts) >= 4.5
     report = page.get_by_role("link", name="Report comment by Rosa").first.get_attribute("href")

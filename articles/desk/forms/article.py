@@ -52,6 +52,7 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
             "tags",
             "section",
             "label",
+            "language",
             "slug",
             "search_title",
             "search_description",

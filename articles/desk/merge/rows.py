@@ -11,8 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles import tags
-from articles.desk.compare.words import Budget, steps
 from articles.desk.merge.piece import Piece
+from articles.differences.words import Budget, steps
 
 Key = Hashable
 

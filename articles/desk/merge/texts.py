@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
-from articles.desk.compare.words import Budget, steps
 from articles.desk.merge.piece import Piece
+from articles.differences.words import Budget, steps
 
 # Elements that stand open without an end.
 VOID = frozenset({"br", "hr", "img"})

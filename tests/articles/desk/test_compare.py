@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from articles import html
 from articles.desk.compare import Names, compare
-from articles.desk.compare.blocks import State, compare_blocks, folded
-from articles.desk.compare.reading import blocks_of, plain
-from articles.desk.compare.words import Budget, Kind, compare_words, steps, text_of, tokens_of
+from articles.differences.blocks import State, compare_blocks, folded
+from articles.differences.reading import blocks_of, plain
+from articles.differences.words import Budget, Kind, compare_words, steps, text_of, tokens_of
 
 EMPTY = {"fields": {"headline": "", "body": ""}, "tags": [], "bylines": [], "sources": []}
 WORDS = st.lists(

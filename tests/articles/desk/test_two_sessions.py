@@ -24,6 +24,7 @@ PARTS = {
     "illustration_caption": ("Ada’s caption", "Ines’s caption"),
     "section": ("{section}", "{other_section}"),
     "label": ("analysis", "opinion"),
+    "language": ("de", "fr"),
     "slug": ("adas-slug", "iness-slug"),
     "search_title": ("Ada’s title", "Ines’s title"),
     "search_description": ("Ada’s description", "Ines’s description"),

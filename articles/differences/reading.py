@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from articles.desk.compare.words import PLAIN, Marks, Token, tokens_of
+from articles.differences.words import PLAIN, Marks, Token, tokens_of
 
 TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "figure", "hr"})
 _BOLD, _ITALIC = frozenset({"strong", "b"}), frozenset({"em", "i"})

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy
 
-from articles.desk.compare.reading import Block
-from articles.desk.compare.words import Budget, Kind, Run, compare_words, steps
+from articles.differences.reading import Block
+from articles.differences.words import Budget, Kind, Run, compare_words, steps
 
 # How much two blocks must have in common to be one block that was changed, of 1.
 ALIKE = 0.5

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.desk.compare.blocks import Change, State, Stretch, compare_blocks, folded, rewritten
-from articles.desk.compare.reading import Block, blocks_of, plain
-from articles.desk.compare.words import Budget, Token
+from articles.differences.blocks import Change, State, Stretch, compare_blocks, folded, rewritten
+from articles.differences.reading import Block, blocks_of, plain
+from articles.differences.words import Budget, Token
 from articles.models import Article, Source
 
 __all__ = ["Comparison", "Names", "Part", "compare"]
@@ -22,7 +22,8 @@ Snapshot = dict[str, Any]
 ORDER = [
     *("headline", "standfirst", "dateline_place", "dateline_date", "body"),
     *("illustration_id", "illustration_alt", "illustration_caption"),
-    *("sources", "tags", "bylines", "section_id", "label", "slug", "search_title", "search_description"),
+    *("sources", "tags", "bylines", "section_id", "label", "language", "slug"),
+    *("search_title", "search_description"),
 ]
 LISTS = frozenset({"tags", "bylines", "sources"})
 # Fields that are rewritten word by word; of the others, one value takes the place of another.
@@ -74,7 +75,7 @@ def compare(old: Snapshot, new: Snapshot, names: Names, budget: Budget | None = 
     budget = budget or Budget()
     before, after = _values(old), _values(new)
     labels = {name: label(name) for name in _ordered(after | before)}
-    differing = [name for name in labels if before.get(name) != after.get(name)]
+    differing = [name for name in labels if (before.get(name) or None) != (after.get(name) or None)]
     return Comparison(
         tuple(_part(name, before.get(name), after.get(name), names, budget) for name in differing),
         tuple(label for name, label in labels.items() if name not in differing),

@@ -1,0 +1,39 @@
+"""The stories before and after one in its section."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from articles.models.edition import Edition, EditionQuerySet
+
+Link = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Each a headline and a path, or nothing."""
+
+    older: Link | None = None
+    newer: Link | None = None
+
+
+def of(edition: Edition, at: datetime) -> Neighbours:
+    """What stands on either side of the edition. One query, which reads an index twice."""
+    if edition.section_id is None or edition.pk is None:
+        return Neighbours()
+    here, article = OuterRef("published_at"), OuterRef("article_id")
+    listed = Edition.objects.listed(at).filter(section=OuterRef("section"))
+    # Those of the same instant stand in the order of their articles.
+    older = listed.filter(published_at__lte=here).filter(Q(published_at__lt=here) | Q(article__lt=article))
+    newer = listed.filter(published_at__gte=here).filter(Q(published_at__gt=here) | Q(article__gt=article))
+    found = Edition.objects.filter(pk=edition.pk).values_list(
+        _first(older.newest_first()), _first(newer.order_by("published_at", "article_id"))
+    )
+    return Neighbours(*found.order_by().get())
+
+
+def _first(editions: EditionQuerySet) -> Subquery:
+    links: QuerySet = editions.values(link=JSONObject(headline=F("headline"), path=F("address__path")))
+    return Subquery(links[:1])
