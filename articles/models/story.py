@@ -144,7 +144,8 @@ class Story(models.Model):
     def illustration_text(self) -> str:
         """Alternative text of the lead picture: this story's, or the library's, or one that names the headline."""
         own = self.illustration.alt if self.illustration else ""
-        return self.illustration_alt or own or str(_("Illustration for:")) + f" {self.headline}"
+        opening = _("Illustration for:")
+        return self.illustration_alt or own or f"{opening} {self.headline}"
 
     @property
     def title_for_search(self) -> str:
