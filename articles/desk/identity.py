@@ -6,6 +6,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Identity
@@ -28,7 +29,7 @@ def set_identity(identity: Identity, *, by: User) -> None:
 
 
 def _change(field: Any, before: Identity, now: Identity) -> str:
-    name = str(field.verbose_name).capitalize()
+    name = capfirst(str(field.verbose_name))
     return f"{name}: {_said(field, before)} → {_said(field, now)}."
 
 

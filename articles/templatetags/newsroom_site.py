@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from articles import languages
 from articles.addresses import address
 from articles.models.taxonomy import Section
 
@@ -47,6 +48,9 @@ def standing(template_name: str, **values: Hashable) -> SafeString:
 @lru_cache(maxsize=200)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return render_to_string(template_name, dict(values))
+
+
+register.filter("within", languages.within)
 
 
 @register.simple_tag
