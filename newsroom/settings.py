@@ -167,6 +167,9 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
 # The texts of the templates; those of the apps lie in the apps.
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
 FORMAT_MODULE_PATH = "newsroom.formats"
+# For languages of which neither that nor Django says how they write a date.
+DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
