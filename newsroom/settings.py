@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.environment import (
@@ -173,7 +174,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+# Of everything that the site and the desk say by themselves, and of dates and numbers.
+LANGUAGE_CODE = env.str("NEWSROOM_LANGUAGE", default="en-gb")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE is {LANGUAGE_CODE!r}; write a language's code like en-gb or de.")
+# The texts of the templates; those of the apps lie in the apps.
+LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
+# For languages of which neither that nor Django says how they write a date.
+DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")

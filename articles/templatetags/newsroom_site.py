@@ -9,12 +9,13 @@ from urllib.parse import quote
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.identity import Identity
@@ -102,6 +103,9 @@ def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hash
     return render_to_string(template_name, dict(values))
 
 
+register.filter("within", languages.within)
+
+
 @register.simple_tag
 def moment(at: datetime, today: datetime | None = None, short: bool = False) -> SafeString:
     """When something happened: its day; of the day `today`, the hour. `short` leaves out the year."""
@@ -110,5 +114,5 @@ def moment(at: datetime, today: datetime | None = None, short: bool = False) -> 
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat("T", "minutes"),
-        f"{local:%H:%M}" if is_today else date_format(local, "j M" if short else "j F Y"),
+        date_format(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT"),
     )
