@@ -16,7 +16,7 @@ from articles.public.comment_counts import counts
 from articles.public.data import asking, shapes
 from articles.public.feeds import corrected
 from articles.public.feeds.entry import whole
-from articles.public.front import Front, front_page
+from articles.public.front import Band, Front, front_page
 from articles.public.paging import page_number
 from articles.public.selection import Rows, Selection
 from articles.public.views import find_article, find_edition
@@ -122,10 +122,15 @@ def _front(page: Front, counted: shapes.Counts) -> dict[str, Any]:
         "title": identity.current().site_name,
         "url": whole("/"),
         "lead": made[page.lead.article_id] if page.lead else None,
-        "secondary": of(page.secondary),
+        "secondary": of([*page.leads[1:], *page.secondary]),
         "latest": of(page.wire),
-        "bands": [{"section": shapes.section(band.section), "stories": of(band.editions)} for band in page.bands],
+        "bands": [_band(band, of(band.editions)) for band in page.bands],
+        "opinion": _band(page.opinion, of(page.opinion.editions)) if page.opinion else None,
     }
+
+
+def _band(band: Band, stories: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"section": shapes.section(band.section) if band.section else None, "stories": stories}
 
 
 def _list(request: HttpRequest, found: Rows, about: dict[str, Any]) -> HttpResponse:
