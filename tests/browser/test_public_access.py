@@ -32,7 +32,8 @@ def paper():
     path = edition.get_absolute_url()
     lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
     others = [f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
-    return ["/", path, f"{path}?reply=1", *lists, *others, gone.get_absolute_url(), "/nowhere/"]
+    searched = ["/search/?q=story&section=world", "/search/?q=stroy"]
+    return ["/", path, f"{path}?reply=1", *lists, *others, *searched, gone.get_absolute_url(), "/nowhere/"]
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)
