@@ -7,6 +7,7 @@ from articles.models.edition import FOREVER, Address, Edition, EditionAuthor, Ed
 from articles.models.identity import Identity
 from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
+from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
 from articles.models.revision import Revision
 from articles.models.search import SearchDocument, SearchLanguage, SearchWord
@@ -31,6 +32,8 @@ __all__ = [
     "Illustration",
     "LinkCheck",
     "Note",
+    "Page",
+    "PageText",
     "PictureUse",
     "Presence",
     "Revision",

@@ -17,7 +17,7 @@ from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
 from articles.models.edition import EditionLink
 from articles.public.search import documents
-from articles.tasks import refresh_similar
+from articles.tasks import draw_card_soon, refresh_similar
 
 Change = Edition.Change
 
@@ -122,11 +122,12 @@ def _claim(article: Article, path: str) -> Address:
 
 
 def refresh(article: Article, from_time: datetime | None = None) -> None:
-    """Bring similar posts up to date, and once more when an edition that is yet to come goes live."""
+    """Bring similar posts up to date, and once more when an edition that is yet to come goes live; draw its card."""
     transaction.on_commit(lambda: refresh_similar.enqueue(article.pk), robust=True)
     if from_time is not None and from_time > timezone.now() and refresh_similar.get_backend().supports_defer:
         later = refresh_similar.using(run_after=from_time)
         transaction.on_commit(lambda: later.enqueue(article.pk), robust=True)
+    draw_card_soon(article.pk, from_time)
 
 
 def annul(edition: Edition) -> None:

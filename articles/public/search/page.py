@@ -200,7 +200,7 @@ class Page:
         ]
         dates = [("from", _("From"), one.since), ("to", _("To"), one.until)]
         shown = [(key, kind, str(value)) for key, kind, value in named if value]
-        shown += [(key, kind, formats.date_format(value, "j F Y")) for key, kind, value in dates if value]
+        shown += [(key, kind, formats.date_format(value, "DATE_FORMAT")) for key, kind, value in dates if value]
         return [Choice(kind, name, self._address({key: ""})) for key, kind, name in shown]
 
     @cached_property

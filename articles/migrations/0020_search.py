@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_house_roles'),
+        ('articles', '0019_house_page_roles'),
     ]
 
     operations = [
