@@ -103,7 +103,9 @@ def _has_picture(edition: Edition) -> bool:
 def _placed(at: datetime) -> list[Edition]:
     """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out."""
     kept = Q(article__slot__expires_at=None) | Q(article__slot__expires_at__gt=at)
-    found = Edition.objects.listed(at).filter(kept, article__slot__isnull=False)
+    # Asked for by name, they are looked up from the few slots; or SQLite looks for a slot of everything that is live.
+    articles = Slot.objects.values("article_id")
+    found = Edition.objects.listed(at).filter(kept, article__slot__isnull=False, article_id__in=articles)
     in_order = found.order_by("article__slot__position", "article__slot__pk").for_cards()
     return list(in_order.annotate(slot_size=F("article__slot__size"))[:PLACES])
 
