@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
+SOURCE = ("AI Business", "https://b.example/", "first_reported_by")
+
+
 def told(client, edition: Edition) -> dict:
     page = client.get(edition.get_absolute_url()).text
     [block] = BLOCK.findall(page)
@@ -76,7 +79,11 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
         "Ferry late",
         tags=["coast"],
         illustration=make.illustration(),
-        sources=[("Harbour log", "https://log.example/", "document"), ("Reuters", "https://r.example/", "based_on")],
+        sources=[
+            ("Harbour log", "https://log.example/", "document"),
+            ("Reuters", "https://r.example/", "based_on"),
+            SOURCE,
+        ],
         authors=[make.author(role="Reporter"), make.author("Bo Reed")],
     )
     make.rewrite(edition.article, "Ferry later")
@@ -95,7 +102,7 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [one["name"] for one in story["author"]] == ["Ada Flint", "Bo Reed"]
     assert story["correction"][0]["text"] == "It is Hull, not Grimsby."
     assert ([one["name"] for one in story["isBasedOn"]], [one["name"] for one in story["citation"]]) == (
-        ["Reuters"],
+        ["Reuters", "AI Business"],
         ["Harbour log"],
     )
     assert (story["dateline"], story["wordCount"], story["commentCount"]) == ("PORT VESSEL", edition.word_count, 0)
