@@ -151,6 +151,19 @@ def test_desk_sees_the_card_of_a_draft_and_keeps_it_nowhere():
 
 
 @pytest.mark.django_db
+def test_worker_draws_the_card_when_the_story_is_live(settings, django_capture_on_commit_callbacks):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    editor, at = make.editor(), timezone.now() + timedelta(hours=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.publish(make.article(), by=editor)
+        workflow.schedule(make.article(), by=editor, live_from=at)
+    drawn = DBTaskResult.objects.filter(task_path="articles.tasks.draw_card").order_by("enqueued_at")
+    assert [task.run_after == at for task in drawn] == [False, True]
+
+
+@pytest.mark.django_db
 def test_task_draws_the_card_of_a_live_story():
     edition = make.live("Drawn before anybody asks", illustration=make.illustration())
     draw_card.call(edition.article_id)
