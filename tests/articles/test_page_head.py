@@ -140,6 +140,14 @@ def test_words_of_editors_cannot_break_out(head):
         assert head(path)["og:description"] == words
 
 
+def test_long_biography_is_cut_between_words_to_one_line(head):
+    make.live(authors=[make.author("Bo Reed", biography="Was at sea & in port.\n\n" + "And again at sea. " * 40)])
+    told = head("/author/bo-reed/")["description"]
+    assert told.startswith("Was at sea & in port. And again")
+    assert 280 < len(told) <= 301
+    assert told.endswith("…")
+
+
 def test_preview_is_neither_indexed_nor_found(client):
     page = make.browser(make.editor()).get(f"/admin/articles/article/{make.article().pk}/preview/").text
     told = Head(page)
