@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import media
+from newsroom import media, prefetch
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("apple-touch-icon.png", media.icon, {"name": "apple-touch-icon.png"}),
     path("apple-touch-icon-precomposed.png", media.icon, {"name": "apple-touch-icon.png"}),
     path("manifest.webmanifest", media.manifest, name="manifest"),
+    path("prefetch.json", prefetch.rules),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]

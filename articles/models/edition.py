@@ -167,6 +167,7 @@ class Edition(Story):
             models.Index(fields=["article", "-live_from"], name="edition_history"),
             models.Index(fields=["live_until", "live_from", "change"], name="edition_live"),
             models.Index(fields=["-live_from", "-id"], condition=Q(change="correction"), name="edition_corrections"),
+            models.Index(fields=["-live_from", "-id"], condition=Q(change="withdrawal"), name="edition_withdrawals"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -193,6 +194,9 @@ class Edition(Story):
         Edition.objects.filter(pk=self.pk).update(live_until=live_until)
         EditionTag.objects.filter(content_object=self).update(live_until=live_until)
         EditionAuthor.objects.filter(edition=self).update(live_until=live_until)
+        self._meta.apps.get_model("articles", "SearchDocument").objects.filter(edition=self).update(
+            live_until=live_until
+        )
 
 
 class EditionLink(models.Model):

@@ -81,7 +81,7 @@ def _quotation(edition: Edition) -> str:
         edition.headline,
         edition.description_for_search,
         site.name(),
-        formats.date_format(timezone.localtime(edition.published_at), "j F Y"),
+        formats.date_format(timezone.localtime(edition.published_at), "DATE_FORMAT"),
     )
 
 

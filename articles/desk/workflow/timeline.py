@@ -16,6 +16,7 @@ from articles.desk.checks import Problem
 from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
 from articles.models.edition import EditionLink
+from articles.public.search import documents
 from articles.tasks import draw_card_soon, refresh_similar
 
 Change = Edition.Change
@@ -61,6 +62,7 @@ def _store(article: Article, live_from: datetime, live_until: datetime, values: 
         for author in edition.byline
         if not edition.is_withdrawn
     )
+    documents.store(edition)
     return edition
 
 
