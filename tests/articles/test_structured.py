@@ -6,7 +6,7 @@ import re
 import pytest
 
 from articles.desk import workflow
-from articles.models import Edition, Illustration, identity
+from articles.models import Edition, Illustration
 from articles.models.identity import Identity
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
@@ -44,7 +44,16 @@ WANTED = {
     },
     "BreadcrumbList": {"itemListElement"},
     "ProfilePage": {"url", "mainEntity"},
-    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy"},
+    "NewsMediaOrganization": {
+        "@id",
+        "name",
+        "url",
+        "logo",
+        "correctionsPolicy",
+        "ethicsPolicy",
+        "publishingPrinciples",
+        "missionCoveragePrioritiesPolicy",
+    },
     "WebSite": {"name", "url", "publisher"},
     "Person": {"name", "url"},
     "ImageObject": {"url", "width", "height"},
@@ -110,11 +119,12 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [step["name"] for step in steps] == ["Front page", "World", "Ferry later"]
 
 
-def test_house_and_author_tell_where_else_they_are(client):
+def test_house_and_author_tell_where_else_they_are(client, django_capture_on_commit_callbacks):
     house = Identity(
         name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
     )
-    house.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        house.save()
     make.live(
         authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
     )
@@ -231,7 +241,6 @@ def test_no_words_break_out_of_the_block(client, words):
 def test_block_asks_nothing(django_assert_num_queries):
     pk = make.live(illustration=make.illustration(ai_made=True)).pk
     edition = Edition.objects.for_page().get(pk=pk)
-    identity.current()  # kept from page to page
     with django_assert_num_queries(0):
         structured.block(edition)
 
