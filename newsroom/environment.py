@@ -49,6 +49,14 @@ def web_address(name: str, default: str) -> str:
     return value
 
 
+def host_name(name: str, default: str) -> str:
+    """A host name alone, like news.example."""
+    value = env.str(name, default=default).lower()
+    if not value.isascii() or not value.replace(".", "").replace("-", "").isalnum():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a host name only, like news.example.")
+    return value
+
+
 def mail_server(name: str, default: str) -> dict[str, Any]:
     """Django's mail settings from an address like smtp+tls://user:password@mail.example.org:587."""
     value = env.str(name, default=default)

@@ -7,6 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.desk.status import moment
@@ -34,7 +35,7 @@ def change_identity(changes: dict[str, Any], *, by: User) -> None:
 
 def _change(identity: Identity, name: str, value: object) -> str:
     label = Identity._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # it has no reverse relations
-    return f"{str(label).capitalize()}: {_said(getattr(identity, name))} → {_said(value)}."
+    return f"{capfirst(str(label))}: {_said(getattr(identity, name))} → {_said(value)}."
 
 
 def _said(value: object) -> str:

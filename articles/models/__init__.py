@@ -10,6 +10,7 @@ from articles.models.link_check import LinkCheck
 from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
 from articles.models.revision import Revision
+from articles.models.search import SearchDocument, SearchLanguage, SearchWord
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.slot import Slot
 from articles.models.story import Story
@@ -36,6 +37,9 @@ __all__ = [
     "PictureUse",
     "Presence",
     "Revision",
+    "SearchDocument",
+    "SearchLanguage",
+    "SearchWord",
     "Section",
     "ShareLink",
     "SimilarChoice",

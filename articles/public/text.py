@@ -13,7 +13,7 @@ from articles.models.illustration import Illustration
 from articles.models.page import Page
 from articles.templatetags.pictures import picture_html
 
-Figure = Callable[[Illustration, str, SafeString | str], SafeString]
+Figure = Callable[[Illustration, str, SafeString | str], SafeString | str]
 SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
 

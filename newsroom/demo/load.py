@@ -146,6 +146,20 @@ def _article(piece: Piece, picture: Illustration, users: dict[str, User]) -> Art
     return article
 
 
+def _first_text(piece: Piece) -> str:
+    """What the story said before it was updated or corrected."""
+    text = piece.body.strip()
+    for now, then in piece.before:
+        text = text.replace(now, then)
+    return text
+
+
+def _rewrite(article: Article, body: str) -> None:
+    if article.body != body:
+        Article.objects.filter(pk=article.pk).update(body=body)
+        article.refresh_from_db()
+
+
 def _bring_to_its_state(article: Article, piece: Piece, users: dict[str, User], now: datetime) -> None:
     editor, chief = users["editor"], users["chief"]
     if piece.state == "draft":
@@ -157,7 +171,9 @@ def _bring_to_its_state(article: Article, piece: Piece, users: dict[str, User], 
         workflow.schedule(article, by=editor, live_from=now + WAIT)
         return
     published_at = now - timedelta(days=piece.age)
+    _rewrite(article, _first_text(piece))
     workflow.backdate(article, by=chief, live_from=published_at)
+    _rewrite(article, piece.body.strip())
     if piece.state in ("updated", "corrected"):
         change = {"updated": "update", "corrected": "correction"}[piece.state]
         again = min(published_at + SECOND_LOOK, now - timedelta(minutes=5))

@@ -33,7 +33,9 @@ def paper():
     Identity(notice="No paper tomorrow.", notice_link="/about/", email="us@tide.example").save()
     path = edition.get_absolute_url()
     lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
-    return ["/", path, f"{path}?reply=1", *lists, "/about/", gone.get_absolute_url(), "/nowhere/"]
+    others = ["/about/", f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
+    searched = ["/search/?q=story&section=world", "/search/?q=stroy"]
+    return ["/", path, f"{path}?reply=1", *lists, *others, *searched, gone.get_absolute_url(), "/nowhere/"]
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)

@@ -22,6 +22,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0017_house_pages")]
+    dependencies = [("articles", "0018_house_pages")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
