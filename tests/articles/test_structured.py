@@ -7,7 +7,6 @@ import pytest
 
 from articles.desk import workflow
 from articles.models import Edition, Illustration, identity
-from articles.models.identity import Identity
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
@@ -104,10 +103,9 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
 
 
 def test_house_and_author_tell_where_else_they_are(client):
-    house = Identity(
+    make.identity(
         name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
     )
-    house.save()
     make.live(
         authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
     )
