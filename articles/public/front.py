@@ -16,7 +16,6 @@ from articles.models.taxonomy import Section
 
 SECONDARY = 3
 WIRE = 8
-BAND = 4
 OPINION = 3
 NOTES = 2
 # How long the front page tells of a correction.
@@ -123,13 +122,17 @@ def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | N
     fields = ("published_at", "article_id", "pk", "label")
     free: dict[Section, list[Any]] = {}
     for section in sections:
-        found = listed.in_section(section).values_list(*fields, named=True)[: len(used) + OPINION + BAND]
+        most_of_it = len(used) + OPINION + (section.band_size if section.has_band else 0)
+        found = listed.in_section(section).values_list(*fields, named=True)[:most_of_it]
         free[section] = [one for one in found if one.pk not in used]
     views = sorted(
         (one for found in free.values() for one in found if one.label == Edition.Label.OPINION), reverse=True
     )
     views = views[:most] if len(views) >= SMALLEST_BAND else []
-    chosen = {section: [one.pk for one in found if one not in views][:BAND] for section, found in free.items()}
+    banded = {
+        section: [one for one in found if one not in views] for section, found in free.items() if section.has_band
+    }
+    chosen = {section: [one.pk for one in found[: section.band_size]] for section, found in banded.items()}
     wanted = [*(one.pk for one in views), *(pk for pks in chosen.values() for pk in pks)]
     cards = Edition.objects.filter(pk__in=wanted).for_cards().in_bulk()
     bands = [Band(section, [cards[pk] for pk in pks]) for section, pks in chosen.items() if len(pks) >= SMALLEST_BAND]
