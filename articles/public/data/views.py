@@ -124,7 +124,10 @@ def _front(page: Front, counted: shapes.Counts) -> dict[str, Any]:
         "lead": made[page.lead.article_id] if page.lead else None,
         "secondary": of(page.secondary),
         "latest": of(page.wire),
-        "bands": [{"section": shapes.section(band.section), "stories": of(band.editions)} for band in page.bands],
+        "bands": [
+            {"section": shapes.section(band.section) if band.section else None, "stories": of(band.editions)}
+            for band in page.bands
+        ],
     }
 
 
