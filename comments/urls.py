@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles.public.feeds.formats import FORMATS
-from comments.views import feeds, live, mail, own, posting, privacy, reporting, rules
+from comments.views import conversations, feeds, live, mail, own, posting, privacy, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("comment/<int:pk>/report/", reporting.report, name="report"),
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/report-error/", reporting.report_error, name="report-error"),
     *(path(f"comments/{one.suffix}", feeds.of_site, {"format": name}, name=name) for name, one in FORMATS.items()),
+    path("conversations/", conversations.page, name="conversations"),
     path("comments/rules/", rules.page, name="rules"),
     path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
     path("comments/mail/stop/<str:token>/", mail.stop, name="mail-stop"),

@@ -1,6 +1,7 @@
 """Typed reading of environment variables. A value that does not fit stops the process and names its variable."""
 
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -29,6 +30,14 @@ def whole(name: str, default: int, at_least: int, at_most: int) -> int:
     if not value.isascii() or not value.isdigit() or not at_least <= int(value) <= at_most:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from {at_least} to {at_most}.")
     return int(value)
+
+
+def folder(name: str) -> list[Path]:
+    """The folder that is named there, alone in a list; an empty list where none is named."""
+    value = env.str(name, default="")
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} is {value!r}; there is no such folder.")
+    return [Path(value).resolve()] if value else []
 
 
 def web_address(name: str, default: str) -> str:

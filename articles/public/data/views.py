@@ -16,8 +16,9 @@ from articles.public.comment_counts import counts
 from articles.public.data import asking, shapes
 from articles.public.feeds import corrected
 from articles.public.feeds.entry import whole
-from articles.public.front import Front, front_page
+from articles.public.front import Band, Front, front_page
 from articles.public.paging import page_number
+from articles.public.search.page import Page as SearchPage
 from articles.public.selection import Rows, Selection
 from articles.public.views import find_article, find_edition
 
@@ -108,6 +109,30 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return unless_known(request, (request.path, number, tuple(found.ids)), found.modified, make)
 
 
+@as_data
+def search(request: HttpRequest) -> HttpResponse:
+    """What search finds, as its page does; each story with the passage that says the words."""
+    asking.must_know(request.GET, asking.SEARCH)
+    at = timezone.now()
+    # The page lets a filter go that makes no sense; a program is told of it.
+    asking.filters(request.GET, at)
+    page = SearchPage(request.GET, at)
+    editions = [result.edition for result in page.results]
+    ids, counted = tuple(edition.pk for edition in editions), counts([edition.article_id for edition in editions])
+
+    def make() -> HttpResponse:
+        stories = shapes.stories(ids, counted)
+        for story, result in zip(stories, page.results, strict=True):
+            story["extract"] = result.extract
+        told = {"title": _("Search"), "question": page.question.text, "url": whole("/search/")}
+        more = {"count": page.count, "is_counted": page.is_counted, "stories": stories}
+        return data({**told, **more, "next": whole(page.next.replace("?", f"{NAME}?", 1)) if page.next else None})
+
+    # The address of the next page names the moment, which alone is nothing new.
+    facts = (request.get_full_path(), ids, bool(page.next), _told(counted))
+    return unless_known(request, facts, None, make)
+
+
 # --- Parts ---
 
 
@@ -122,13 +147,15 @@ def _front(page: Front, counted: shapes.Counts) -> dict[str, Any]:
         "title": identity.current().site_name,
         "url": whole("/"),
         "lead": made[page.lead.article_id] if page.lead else None,
-        "secondary": of(page.secondary),
+        "secondary": of([*page.leads[1:], *page.secondary]),
         "latest": of(page.wire),
-        "bands": [
-            {"section": shapes.section(band.section) if band.section else None, "stories": of(band.editions)}
-            for band in page.bands
-        ],
+        "bands": [_band(band, of(band.editions)) for band in page.bands],
+        "opinion": _band(page.opinion, of(page.opinion.editions)) if page.opinion else None,
     }
+
+
+def _band(band: Band, stories: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"section": shapes.section(band.section) if band.section else None, "stories": stories}
 
 
 def _list(request: HttpRequest, found: Rows, about: dict[str, Any]) -> HttpResponse:

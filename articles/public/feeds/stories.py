@@ -178,7 +178,7 @@ def _figure(file: File, alt: str, caption: SafeString | str, picture: Illustrati
 
 
 def correction_html(one: Corrected) -> SafeString:
-    when = formats.date_format(timezone.localtime(one.at), "j F Y, H:i")
+    when = formats.date_format(timezone.localtime(one.at), "DATETIME_FORMAT")
     return format_html("<p><b>{}, {}:</b> {}</p>\n", one.name, when, linebreaksbr(one.text))
 
 
