@@ -139,7 +139,13 @@ class PostgreSQL(Database):
         return "pairs" if len(phrase) > 1 else "words"
 
     def _any(self, some: Iterable[Wanted]) -> str:
-        return f"({' | '.join(self._phrase(phrase) for one in some for phrase in one.phrases)})"
+        return f"({' | '.join(query for one in some for query in self._one(one))})"
+
+    def _one(self, wanted: Wanted) -> list[str]:
+        """The database knows itself which words begin so, and guesses better how many do."""
+        start = wanted.beginning
+        others = [phrase for phrase in wanted.phrases if not start or not phrase[0].startswith(start)]
+        return [*([f"'{start}':*"] if start else []), *map(self._phrase, others)]
 
     @staticmethod
     def _phrase(phrase: Phrase) -> str:
