@@ -28,6 +28,11 @@ lint: .venv/.dev ## Check style, types, walls, migrations and deployment setting
 format: .venv/.dev ## Write code and templates in house style
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix . && .venv/bin/djade $$(git ls-files 'templates/*.html')
 
+messages: .venv/.dev ## Bring the catalogues up to date with the texts and compile them (needs gettext)
+	@for domain in django djangojs; do $(PY) manage.py makemessages --all --domain $$domain --no-location --no-wrap -v 0 \
+	--ignore .venv --ignore var --ignore tests --ignore build || exit; done
+	@$(PY) manage.py compilemessages -v 0 --ignore .venv
+
 bench: .venv/.dev ## Measure speed; see tests/bench/README.md
 	@$(PY) -m tests.bench
 
@@ -66,4 +71,4 @@ var/.demo: .venv/.run $(MIGRATIONS)
 	@$(PY) manage.py demo
 	@touch $@
 
-.PHONY: help run dev test quick lint format bench screenshots lock clean
+.PHONY: help run dev test quick lint format messages bench screenshots lock clean

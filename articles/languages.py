@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
 
 CODES = (
@@ -77,3 +77,9 @@ def attributes(code: str) -> SafeString:
     turned = get_language_info(code)["bidi"] != get_language_info(own)["bidi"]
     direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
     return format_html(' lang="{}"{}', code, format_html(' dir="{}"', direction) if turned else "")
+
+
+def within(label: str) -> str:
+    """A label inside a sentence: small, but in a language that writes its nouns large."""
+    # Translators: whether names of things keep their capitals inside a sentence, as in German: yes or no.
+    return str(label) if pgettext("capitals inside a sentence", "no") == "yes" else str(label).lower()

@@ -39,5 +39,5 @@ class Closing:
         ) % {"n": self.days}
 
     def __str__(self) -> str:
-        when = formats.date_format(timezone.localtime(self.since), "j F Y, H:i")
+        when = formats.date_format(timezone.localtime(self.since), "DATETIME_FORMAT")
         return _("This discussion has been closed since %(when)s. %(reason)s") % {"when": when, "reason": self.reason}

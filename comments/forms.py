@@ -45,7 +45,7 @@ class Button(LayoutObject):
 # What Django puts in place of bytes that are no UTF-8.
 is_readable = RegexValidator(
     "\ufffd",
-    gettext_lazy("Some characters here could not be read and stand as \ufffd. Type them again."),
+    gettext_lazy("Some characters here could not be read and stand as �. Type them again."),
     code="unreadable",
     inverse_match=True,
 )

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import languages
 from comments.avatars import avatar
 from comments.models import Comment
 from comments.text import is_web, mixes_scripts
@@ -111,7 +112,7 @@ def _badge(word: str) -> SafeString:
 
 def _time(moment: datetime) -> SafeString:
     local = timezone.localtime(moment)
-    shown = formats.date_format(local, "j F Y, H:i")
+    shown = formats.date_format(local, "DATETIME_FORMAT")
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
 
 
@@ -166,6 +167,6 @@ def _why(view: "Conversation", comment: Comment) -> SafeString | str:
         return _("This comment was taken back by its writer.")
     words = _("This comment was removed by a moderator.")
     if comment.removal_reason:
-        reason = _("Reason: %(reason)s.") % {"reason": comment.get_removal_reason_display().lower()}
+        reason = _("Reason: %(reason)s.") % {"reason": languages.within(comment.get_removal_reason_display())}
         words = f"{words} {reason}"
     return format_html('{} <a href="{}">{}</a>', words, view.rules, _("Comment rules"))

@@ -134,7 +134,7 @@ def _text(name: str, value: Any, names: Names) -> str:
         return _("A picture that is gone (number %(id)s)") % {"id": value}
     if name == "dateline_date":
         day = parse_date(str(value))
-        return date_format(day, "j F Y") if day else str(value)
+        return date_format(day, "DATE_FORMAT") if day else str(value)
     return str(dict(_field(name).flatchoices).get(value, value))
 
 

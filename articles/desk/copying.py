@@ -44,7 +44,6 @@ def copy(original: Article, *, by: User) -> Article:
     made = Article.objects.create(created_by=by)
     revisions.apply(made, wanted, by=by)
     made.refresh_from_db()
-    LogEntry.objects.log_actions(
-        by.pk, [made], ADDITION, change_message=f"Copied from article {original.pk}.", single_object=True
-    )
+    said = _("Copied from article %(number)d.") % {"number": original.pk}
+    LogEntry.objects.log_actions(by.pk, [made], ADDITION, change_message=said, single_object=True)
     return made

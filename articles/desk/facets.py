@@ -57,7 +57,7 @@ class DayFacet(Facet):
 
     @property
     def said(self) -> str:
-        return formats.date_format(self.day, "j M Y") if self.day else ""
+        return formats.date_format(self.day, "SHORT_DATE_FORMAT") if self.day else ""
 
     def midnight(self, days: int = 0) -> datetime:
         """Its beginning, or that of a day after it; the calendar's ends stand for what lies beyond them."""

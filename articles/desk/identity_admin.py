@@ -2,25 +2,33 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk.identity import set_identity
+from articles.desk.forms.publishing import moment_field
+from articles.desk.identity import change_identity
 from articles.desk.screens import SummaryMixin
 from articles.models import Identity
 from articles.models.identity import stored
 
 
+class IdentityForm(forms.ModelForm):
+    _until = Identity._meta.get_field("notice_until")
+    notice_until = moment_field(_until.verbose_name.capitalize(), _until.help_text)
+
+
 class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
+    form = IdentityForm
     change_form_template = "admin/articles/identity/change_form.html"
     raw_id_fields = ["logo"]
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3})}}
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     fieldsets = [
         (_("Name and looks"), {"fields": ["name", "motto", "accent", "logo"]}),
         (
@@ -50,6 +58,13 @@ class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
         """The one row; as the settings have it, not stored, where nobody has set anything."""
         return stored() if object_id == "1" else None
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        said = _(
+            "At the head of every page, in page titles, mail and feeds. Empty: “%(name)s”, as the operator set it."
+        )
+        kwargs["help_texts"] = {"name": said % {"name": settings.NEWSROOM_SITE_NAME}}
+        return super().get_form(request, obj, change, **kwargs)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -57,7 +72,7 @@ class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Identity, form: Any, change: bool) -> None:
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
-        set_identity(obj, by=by)
+        change_identity({name: form.cleaned_data[name] for name in form.changed_data}, by=by)
 
     def log_change(self, request: HttpRequest, obj: Identity, message: Any) -> Any:
-        return None  # `set_identity` writes the log
+        return None  # `change_identity` writes the log

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.desk import similar_choices, workflow
 from articles.desk.checks import Problem
 from articles.desk.rules import Action, may
@@ -152,7 +153,7 @@ def _publish(article: Article, wish: Wish, by: User) -> str:
 def _said(edition: Edition) -> str:
     correction = Correction.objects.filter(edition=edition).first()
     change = correction.get_kind_display() if correction else edition.get_change_display()
-    values = {"number": edition.number, "change": change.lower()}
+    values = {"number": edition.number, "change": languages.within(change)}
     if edition.change == Edition.Change.MINOR:
         return _("Published: edition %(number)s is live. Readers are not told of minor changes.") % values
     if edition.change == Edition.Change.FIRST:

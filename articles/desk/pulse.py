@@ -118,7 +118,7 @@ def _begin(read: Typed, user: Any) -> Revision:
     valid |= {"tags"} & set(read.form.cleaned_data) | {rows.prefix for rows in read.formsets if rows.is_valid()}
     with transaction.atomic():
         first = revisions.apply(Article.objects.create(created_by=user), read.snapshot, by=user, only=valid)
-        log_start(user, first.article, "Begun by typing: the first words were kept.")
+        log_start(user, first.article, _("Begun by typing: the first words were kept."))
         return first
 
 
@@ -137,7 +137,7 @@ def _answer(request: HttpRequest, article: Article, kept: Revision | None, read:
     form = reverse("admin:articles_article_change", args=[article.pk])
     return JsonResponse(
         {
-            "kept": formats.time_format(timezone.localtime(kept.created_at if kept else None), "H:i"),
+            "kept": formats.time_format(timezone.localtime(kept.created_at if kept else None), "TIME_FORMAT"),
             "article": article.pk,
             "version": typed.number(request.POST.get("version", "")),
             "base": typed.number(request.POST.get("base", "")),

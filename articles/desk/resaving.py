@@ -23,7 +23,7 @@ def put_into(article: Article, section: Section, *, by: User) -> None:
         raise NotPossible(_("It stands in that section already."))
     wanted = revisions.snapshot(article)
     wanted["fields"]["section_id"] = section.pk
-    _save(article, wanted, "section_id", by, f"Put into the section {section}.")
+    _save(article, wanted, "section_id", by, _("Put into the section %(section)s.") % {"section": section})
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def tag(article: Article, name: str, *, by: User) -> None:
     if tags.key(name) in {tags.key(other) for other in wanted["tags"]}:
         raise NotPossible(_("It has that tag already."))
     wanted["tags"].append(name)
-    _save(article, wanted, "tags", by, f"Tagged {name}.")
+    _save(article, wanted, "tags", by, _("Tagged %(name)s.") % {"name": name})
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def make(article: Article, act: str, *, by: User, named: str = "") -> str:
         other = _other(article, number, named, by)
         said = ACTS[verb](article, other, by)
         similar.compute(article.pk, timezone.now())
-        log(by, article, f"Similar posts, {verb}: {other}.")
+        log(by, article, _("Similar posts: %(said)s") % {"said": said})
     return said
 
 

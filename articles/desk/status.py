@@ -128,4 +128,4 @@ def _differs(live: Edition, latest: Revision) -> bool:
 
 def moment(when: datetime) -> str:
     """A date and time in the newsroom's zone."""
-    return formats.date_format(timezone.localtime(when), "j M Y, H:i")
+    return formats.date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")

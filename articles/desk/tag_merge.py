@@ -60,7 +60,8 @@ def merge(tag: Tag, *, into: Tag, by: User) -> TagMerge:
         undo["alias"] = TagAlias.objects.create(tag=into, name=undo["tag"]["name"], slug=undo["tag"]["slug"]).pk
         stories = len(undo["articles"]["moved"]) + len(undo["articles"]["dropped"])
         made = TagMerge.objects.create(kept=into, name=undo["tag"]["name"], undo=undo, stories=stories, merged_by=by)
-        _log(by, into, f"Merged “{made.name}” ({stories} stories) into “{into.name}”.")
+        said = _("Merged “%(tag)s” into “%(kept)s”; stories moved: %(stories)d.")
+        _log(by, into, said % {"tag": made.name, "kept": into.name, "stories": stories})
         _refresh(into)
     return made
 
@@ -80,7 +81,7 @@ def undo(done: TagMerge, *, by: User) -> Tag:
         tag = _restore(done, kept)
         done.undone_at = timezone.now()
         done.save(update_fields=["undone_at"])
-        _log(by, tag, f"Undid the merge of “{tag.name}” into “{kept.name}”.")
+        _log(by, tag, _("Undid the merge of “%(tag)s” into “%(kept)s”.") % {"tag": tag.name, "kept": kept.name})
         _refresh(kept, tag)
     return tag
 

@@ -131,7 +131,9 @@ class Story(models.Model):
         if not self.dateline_place:
             return ""
         place = self.dateline_place.upper()
-        return f"{place}, {formats.date_format(self.dateline_date, 'j F')}" if self.dateline_date else place
+        return (
+            f"{place}, {formats.date_format(self.dateline_date, 'MONTH_DAY_FORMAT')}" if self.dateline_date else place
+        )
 
     @property
     def lang(self) -> SafeString:
@@ -142,7 +144,8 @@ class Story(models.Model):
     def illustration_text(self) -> str:
         """Alternative text of the lead picture: this story's, or the library's, or one that names the headline."""
         own = self.illustration.alt if self.illustration else ""
-        return self.illustration_alt or own or f"{_('Illustration for:')} {self.headline}"
+        opening = _("Illustration for:")
+        return self.illustration_alt or own or f"{opening} {self.headline}"
 
     @property
     def title_for_search(self) -> str:

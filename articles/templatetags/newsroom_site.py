@@ -9,15 +9,24 @@ from urllib.parse import quote
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition
+from articles.models.identity import Identity
+from articles.models.page import Page
 from articles.models.taxonomy import Section
+from articles.public import footer as foot
+from articles.public import pages
+from articles.templatetags.pictures import picture_html
+
+# As the stylesheet has it.
+LOGO_SIZES = "2rem"
 
 register = template.Library()
 register.simple_tag(address)
@@ -66,6 +75,24 @@ def sections() -> tuple[Heading, ...]:
 
 
 @register.simple_tag
+def footer() -> foot.Footer:
+    """What the foot of every page leads to. No query as a rule."""
+    return foot.footer()
+
+
+@register.simple_tag
+def logo(site: Identity | None) -> SafeString | str:
+    """The logo of a site that has one. The name stands beside it, so it is silent."""
+    return picture_html(site.logo if site else None, "square", "", LOGO_SIZES, css="avatar")
+
+
+@register.simple_tag
+def page_text(kind: str) -> pages.Text | None:
+    """What the paper says of itself under this kind of page, to stand on a page with something else. At most one query."""
+    return pages.find(Page.Kind(kind))
+
+
+@register.simple_tag
 def standing(template_name: str, **values: Hashable) -> SafeString:
     """Include a part that is the same on many pages. It is set once for the same values, which are all that it sees."""
     return _set(template_name, get_language(), tuple(values.items()))
@@ -74,6 +101,9 @@ def standing(template_name: str, **values: Hashable) -> SafeString:
 @lru_cache(maxsize=200)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return render_to_string(template_name, dict(values))
+
+
+register.filter("within", languages.within)
 
 
 # What stories look like in lists, by everything that shows; about as many as a few pages have.
@@ -114,5 +144,5 @@ def moment(at: datetime, today: datetime | None = None, short: bool = False) -> 
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat("T", "minutes"),
-        date_format(local, "H:i" if is_today else "j M" if short else "j F Y"),
+        date_format(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT"),
     )

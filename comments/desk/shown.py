@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from articles.models import Edition
+from comments.moderation import record
 
 
 def read_headline(article: str) -> Subquery:
@@ -22,4 +23,4 @@ def newest_headline(article_id: int) -> str:
 
 def moment(when: datetime | None) -> str:
     """A date and time in the newsroom's zone."""
-    return formats.date_format(timezone.localtime(when), "j M Y, H:i") if when else "–"
+    return record.moment(when) if when else "–"

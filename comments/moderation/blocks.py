@@ -16,7 +16,7 @@ from comments.moderation import patterns
 from comments.moderation.draft import Draft
 from comments.moderation.erasing import mark
 from comments.moderation.locks import alone
-from comments.moderation.record import allow, log
+from comments.moderation.record import allow, log, moment
 
 _NETWORK = re.compile(r"[0-9a-f]{16}")
 
@@ -106,8 +106,8 @@ def block(
     made = Block.objects.create(
         kind=kind, value=value, effect=effect, until=until, note=note, created_at=at, created_by=by
     )
-    end = f" until {until:%Y-%m-%d %H:%M %Z}" if until else ""
-    log(by, made, f"Set to {effect}{end}.", _name(made))
+    said = _("Set to “%(effect)s” until %(when)s.") if until else _("Set to “%(effect)s”.")
+    log(by, made, said % {"effect": made.get_effect_display(), "when": until and moment(until)}, _name(made))
     return made
 
 
@@ -135,7 +135,7 @@ def lift(block: Block, *, by: User, at: datetime | None = None) -> None:
 def _lift(block: Block, by: User, at: datetime) -> None:
     block.lifted_at, block.lifted_by = at, by
     block.save(update_fields=["lifted_at", "lifted_by"])
-    log(by, block, "Lifted.", _name(block))
+    log(by, block, _("Lifted."), _name(block))
 
 
 def _value(kind: str, value: str) -> str:

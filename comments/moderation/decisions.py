@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from comments import spam
 from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import limits
 from comments.moderation.overtaken import AlreadyDecided, Seen, TakenBack, WordsChanged, check
-from comments.moderation.record import allow, log
+from comments.moderation.record import allow, log, moment
 from comments.moderation.rules import Draft, Verdict, assess
 
 Status = Comment.Status
@@ -121,7 +122,8 @@ def keep(comment: Comment, by: User) -> Decision | None:
         return None
     decision = _record(comment, comment.status, by, former=_former(comment))
     _settle(comment, Report.Outcome.DISMISSED, decision)
-    return _close(comment, decision, f"Kept as {comment.status}; reports dismissed.")
+    said = _("Kept as “%(status)s”; reports dismissed.")
+    return _close(comment, decision, said % {"status": comment.get_status_display()})
 
 
 @transaction.atomic
@@ -165,7 +167,9 @@ def undo(decision: Decision, by: User) -> Decision | None:
     if answered:
         _decide(answered, Status.REMOVED, by, Comment.Removal.WRITER)
     teach = spam.learn if former.get("learned_as") else spam.unlearn
-    return _close(comment, taken_back, f"Moved back from {seen} to {comment.status}.", teach)
+    said = _("Moved back from “%(before)s” to “%(after)s”.")
+    names = {"before": Status(seen).label, "after": comment.get_status_display()}
+    return _close(comment, taken_back, said % names, teach)
 
 
 @transaction.atomic
@@ -184,7 +188,7 @@ def pick(comment: Comment, by: User, *, is_pick: bool = True) -> bool:
         return False
     comment.is_pick = is_pick
     comment.save(update_fields=["is_pick"])
-    log(by, comment, "Picked by the editors." if is_pick else "No longer an editors’ pick.")
+    log(by, comment, _("Picked by the editors.") if is_pick else _("No longer an editors’ pick."))
     return True
 
 
@@ -201,7 +205,11 @@ def _decide(comment: Comment, to: str, by: User, reason: str = "", *, tell: bool
     comment.decided_at, comment.decided_by = (None, None) if to == Status.PENDING else (decision.at, by)
     comment.save(update_fields=["status", "removal_reason", "decided_at", "decided_by"])
     _settle(comment, _OUTCOMES.get(Status(to)), decision)
-    return _close(comment, decision, f"Moved from {seen.status} to {to}{reason and f' ({reason})'}.")
+    said = _("Moved from “%(before)s” to “%(after)s”.")
+    if reason:
+        said = _("Moved from “%(before)s” to “%(after)s”: %(reason)s.")
+    names = {"before": Status(seen.status).label, "after": comment.get_status_display()}
+    return _close(comment, decision, said % (names | {"reason": comment.get_removal_reason_display()}))
 
 
 def _lock(comment: Comment) -> Seen:
@@ -291,8 +299,8 @@ def set_mode(discussion: Discussion, *, mode: str, closes_at: datetime | None, b
     stored.mode, stored.closes_at = mode, closes_at
     stored.mode_since = at if changed else stored.mode_since
     stored.save(update_fields=["mode", "closes_at", "mode_since"])
-    until = f", closes at {closes_at:%Y-%m-%d %H:%M %Z}" if closes_at else ""
-    log(by, stored, f"Set to {mode}{until}.")
+    said = _("Set to “%(mode)s”; closes at %(when)s.") if closes_at else _("Set to “%(mode)s”.")
+    log(by, stored, said % {"mode": stored.get_mode_display(), "when": closes_at and moment(closes_at)})
 
 
 # --- Parts ---

@@ -142,13 +142,15 @@ def mark(email: str) -> str:
 
 
 def _log(by: User, email: str, done: Erased) -> None:
-    words = "kept" if done.kept_words else "removed"
+    said = _("Erased one address; its comments, whose words were removed: %(n)d.")
+    if done.kept_words:
+        said = _("Erased one address; its comments, whose words were kept: %(n)d.")
     LogEntry.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(Commenter),
         object_repr=mark(email),
         action_flag=DELETION,
-        change_message=f"Erased one address: {done.comments} comments, words {words}.",
+        change_message=said % {"n": done.comments},
     )
 
 

@@ -20,7 +20,8 @@ def note(comment: Comment, text: str, by: User) -> Note:
     if last and (last.by_id, last.text) == (by.pk, text):
         return last
     made = Note.objects.create(comment=comment, by=by, text=text)
-    LogEntry.objects.log_actions(by.pk, [comment], CHANGE, "Noted something for other moderators.", single_object=True)
+    said = _("Noted something for other moderators.")
+    LogEntry.objects.log_actions(by.pk, [comment], CHANGE, said, single_object=True)
     return made
 
 
@@ -50,5 +51,5 @@ def note_on_person(email: str, text: str, by: User, *, seen: str | None = None) 
         raise NoteChanged(person.note)
     person.note = text
     person.save(update_fields=["note"])
-    log(by, person, "Changed the note.", f"Person {person.pk}")
+    log(by, person, _("Changed the note."), f"Person {person.pk}")
     return person

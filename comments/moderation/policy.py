@@ -6,6 +6,8 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Field
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from comments.models import Discussion, Policy
 from comments.moderation.locks import alone
@@ -46,9 +48,9 @@ def set_holds(discussion: Discussion, *, hold_first: int | None, hold_links: int
 
 
 def _change(field: Any, before: models.Model, now: models.Model) -> str:
-    name = str(field.verbose_name).capitalize()
+    name = capfirst(str(field.verbose_name))
     if field.name in LONG:
-        return f"{name}: changed."
+        return _("%(rule)s: changed.") % {"rule": name}
     return f"{name}: {_said(field, before)} → {_said(field, now)}."
 
 

@@ -97,7 +97,8 @@ def settle_error(error: ErrorReport, state: str, by: User, answer: str = "") -> 
     error.state, error.answer = to, "" if is_open else answer
     error.handled_at, error.handled_by = (None, None) if is_open else (timezone.now(), by)
     error.save(update_fields=["state", "answer", "handled_at", "handled_by"])
-    message = f"Moved from {seen} to {to}.{answer and f' {answer}'}"
+    moved = _("Moved from “%(before)s” to “%(after)s”.")
+    message = moved % {"before": ErrorReport.State(seen).label, "after": to.label} + (answer and f" {answer}")
     LogEntry.objects.log_actions(by.pk, [error], CHANGE, message, single_object=True)
     return True
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
 from comments.models import Watchlist
@@ -21,12 +22,12 @@ def watch(
     group.sections.set(sections)
     group.tags.set(tags)
     group.articles.set(articles)
-    log(by, group, "Made the group." if is_new else "Changed the group.")
+    log(by, group, _("Made the group.") if is_new else _("Changed the group."))
 
 
 @transaction.atomic
 def unwatch(group: Watchlist, *, by: User) -> None:
     """Dissolve a group; its stories and their comments stay as they are. Raises PermissionDenied."""
     allow(by)
-    log(by, group, "Dissolved the group.")
+    log(by, group, _("Dissolved the group."))
     group.delete()

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
+from articles.public.feeds.formats import FORMATS
 from comments.conversation import conversation as assemble
 from comments.discussed import ranking
 from comments.models import Discussion
@@ -62,9 +62,9 @@ def most_discussed(at: datetime) -> list[Edition]:
 @register.simple_tag
 def comment_feeds(edition: Edition | None = None) -> SafeString:
     """Links in the head of a page to the comments of one story, or of all, for feed readers."""
-    address = f"{edition.get_absolute_url()}feed/" if edition else reverse("comments:feed")
-    kinds = ((address, "rss", "RSS"), (f"{address}atom/", "atom", "Atom"))
-    link = '<link rel="alternate" type="application/{}+xml" title="{}" href="{}">'
-    return format_html_join(
-        "\n", link, ((kind, _("Comments (%(kind)s)") % {"kind": name}, to) for to, kind, name in kinds)
+    path = edition.get_absolute_url() if edition else "/comments/"
+    link = '<link rel="alternate" type="{}" title="{}" href="{}">'
+    kinds = (
+        (one.media_type, _("Comments (%(kind)s)") % {"kind": one.name}, path + one.suffix) for one in FORMATS.values()
     )
+    return format_html_join("\n", link, kinds)

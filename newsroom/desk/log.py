@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -43,7 +44,7 @@ class KindFacet(Facet):
     title, parameter_name = gettext_lazy("Kind of thing"), "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(kind.pk, kind.name.capitalize()) for kind in _kinds()]
+        return [(kind.pk, capfirst(kind.name)) for kind in _kinds()]
 
     def condition(self, request: HttpRequest) -> Q:
         return Q(content_type=int(self.wanted))

@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from articles import links
+from articles.desk.identity import change_identity
 from articles.models import Identity, Illustration, identity
 from tests import make
 
@@ -110,12 +111,21 @@ def test_an_editor_says_who_the_site_is_and_the_log_says_what_changed(django_cap
     assert not Identity.objects.exists()
     sent = typed(name="The Tide", accent="teal", shows_opinion=False, links="Mastodon https://social.example/@tide")
     with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(CHANGE, sent | {"notice_until": "2099-01-31T12:00"}).status_code == 302
         assert desk.post(CHANGE, sent).status_code == 302
-        assert desk.post(CHANGE, sent).status_code == 302
-    said = LogEntry.objects.get().change_message
+    said = LogEntry.objects.earliest("pk").change_message
+    assert "Until: – → 31 Jan 2099, 12:00." in said and LogEntry.objects.count() == 2
+    said = said.replace(" Until: – → 31 Jan 2099, 12:00.", "")
     assert said == "Name: – → The Tide. Colour: red → teal. Opinion: yes → no. Elsewhere: – → " + sent["links"] + "."
     assert identity.current().link_list == (("Mastodon", "https://social.example/@tide"),)
     assert "The Tide" in desk.get("/admin/").text
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_changed_meanwhile_of_other_fields_stays():
+    change_identity({"motto": "High water"}, by=make.superuser())
+    change_identity({"name": "The Tide"}, by=make.superuser())
+    assert (Identity.objects.get().name, Identity.objects.get().motto) == ("The Tide", "High water")
 
 
 @pytest.mark.django_db

@@ -205,7 +205,7 @@ def test_a_discussion_is_closed_and_its_count_is_not_touched(desk, say):
     desk.post(path, {"mode": "closed", "closes_at": "", "count": 99})
     stored = Discussion.objects.get()
     assert (stored.mode, stored.count) == ("closed", 1)
-    assert "Set to closed." in page(desk.get(path.replace("change", "history")))
+    assert "Set to “Closed”." in page(desk.get(path.replace("change", "history")))
 
 
 def rewrite(edition, headline, **hours):

@@ -107,7 +107,7 @@ def test_a_removal_needs_a_reason_from_the_list(say, rita):
 def test_a_discussion_is_closed_before_anybody_has_written(edition, rita):
     moderation.set_mode(Discussion.objects.of(edition.article_id), mode="closed", closes_at=None, by=rita)
     assert Discussion.objects.get().closed_since(timezone.now())
-    assert LogEntry.objects.get(user=rita).change_message == "Set to closed."
+    assert LogEntry.objects.get(user=rita).change_message == "Set to “Closed”."
 
 
 def test_opening_by_hand_wins_over_a_time_that_is_past(edition, rita):

@@ -165,7 +165,11 @@ def test_a_new_block_takes_the_place_of_the_old_and_the_same_changes_nothing(dra
     moderation.block("address", draft.email, "hold", by=rita, at=NOW)
     assert Block.objects.count() == 2 and Block.objects.in_force(NOW).get().effect == "hold"
     entries = LogEntry.objects.filter(user=rita)
-    assert [entry.change_message for entry in entries.order_by("pk")] == ["Set to refuse.", "Lifted.", "Set to hold."]
+    assert [entry.change_message for entry in entries.order_by("pk")] == [
+        "Set to “Keep out”.",
+        "Lifted.",
+        "Set to “Always hold”.",
+    ]
     assert not entries.filter(object_repr__contains="rosa")
 
 

@@ -67,7 +67,7 @@ def plan_story(
     if author is not None:
         Byline.objects.create(article=article, author=author)
     revisions.record(article, by=by)
-    log_start(by, article, "Begun in the calendar.")
+    log_start(by, article, _("Begun in the calendar."))
     workflow.plan(article, by=by, planned_for=planned_for)
     if assignee is not None:
         workflow.assign(article, by=by, to=assignee)

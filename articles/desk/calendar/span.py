@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 WEEK, MONTH = "week", "month"
 # Further than anybody plans, and well inside what dates and databases can count.
@@ -64,10 +65,13 @@ class Span:
     @property
     def title(self) -> str:
         if self.view == MONTH:
-            return formats.date_format(self.anchor, "F Y")
+            return formats.date_format(self.anchor, "YEAR_MONTH_FORMAT")
         last = self.first + timedelta(days=6)
-        start = "j" if self.first.month == last.month else "j F" if self.first.year == last.year else "j F Y"
-        return f"{formats.date_format(self.first, start)} – {formats.date_format(last, 'j F Y')}"
+        start = "DATE_FORMAT"
+        if self.first.year == last.year:
+            # Translators: a date format, the day of a month alone; as in “23 – 29 November 2026”.
+            start = _("j") if self.first.month == last.month else "MONTH_DAY_FORMAT"
+        return f"{formats.date_format(self.first, start)} – {formats.date_format(last, 'DATE_FORMAT')}"
 
 
 def within_reach(day: date) -> bool:

@@ -47,7 +47,11 @@ def alternative_text(draft: Draft) -> Iterator[Problem]:
 def says_little(alt: str) -> bool:
     """Whether an alternative text is a stock phrase, the name of a file, or too short to describe anything."""
     plain = _plain(alt)
-    return len(alt) < ALT_AT_LEAST or plain.startswith("illustration for:") or bool(_FILE_NAME.fullmatch(plain))
+    return (
+        len(alt) < ALT_AT_LEAST
+        or plain.startswith(("illustration for:", _plain(_("Illustration for:"))))
+        or bool(_FILE_NAME.fullmatch(plain))
+    )
 
 
 def sources(draft: Draft) -> Iterator[Problem]:

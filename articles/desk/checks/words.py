@@ -83,9 +83,16 @@ def link_texts(draft: Draft) -> Iterator[Problem]:
         if not link.text:
             message = _("A link to %(address)s has no words.")
             yield advice("body", message % {"address": _named(link)}, "link_text")
-        elif link.text.casefold().strip(" .:!›→") in _EMPTY_WORDS or _BARE_ADDRESS.fullmatch(link.text):
+        elif _says_nothing(link.text):
             message = _("The link “%(text)s” does not say where it leads. Link the words that do.")
             yield advice("body", message % {"text": _named(link)}, "link_text")
+
+
+def _says_nothing(words: str) -> bool:
+    # Translators: what links are called that do not say where they lead. Small letters, a comma between.
+    ours = _("here, click here, read more, more, link, this link, see here").split(", ")
+    said = words.casefold().strip(" .:!›→")
+    return said in _EMPTY_WORDS or said in ours or bool(_BARE_ADDRESS.fullmatch(words))
 
 
 def links_in(body: str) -> Iterator[Link]:

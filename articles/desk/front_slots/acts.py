@@ -51,7 +51,7 @@ def place(article: Article, *, by: User, seen: str, at: int | None = None) -> No
         slot = Slot(article=article, placed_by=by)
         return _with(slots, slot, at if at is not None else len(slots))
 
-    _arrange(article, change, by=by, seen=seen, said="Placed on the front page.")
+    _arrange(article, change, by=by, seen=seen, said=_("Placed on the front page."))
 
 
 def move(article: Article, to: int, *, by: User, seen: str) -> None:
@@ -61,7 +61,8 @@ def move(article: Article, to: int, *, by: User, seen: str) -> None:
         slot = _slot(slots, article)
         return _with([one for one in slots if one is not slot], slot, to)
 
-    _arrange(article, change, by=by, seen=seen, said=f"Moved to place {to + 1} of the front page.")
+    said = _("Moved to place %(place)d of the front page.") % {"place": to + 1}
+    _arrange(article, change, by=by, seen=seen, said=said)
 
 
 def keep_until(article: Article, until: datetime | None, *, by: User, seen: str) -> None:
@@ -73,9 +74,9 @@ def keep_until(article: Article, until: datetime | None, *, by: User, seen: str)
         _slot(slots, article).expires_at = until
         return slots
 
-    said = (
-        f"Keeps its place on the front page until {moment(until)}." if until else "Keeps its place on the front page."
-    )
+    said = _("Keeps its place on the front page.")
+    if until:
+        said = _("Keeps its place on the front page until %(when)s.") % {"when": moment(until)}
     _arrange(article, change, by=by, seen=seen, said=said)
 
 
@@ -97,7 +98,7 @@ def remove(article: Article, *, by: User, seen: str) -> None:
         gone = _slot(slots, article)
         return [slot for slot in slots if slot is not gone]
 
-    _arrange(article, change, by=by, seen=seen, said="Removed from its place on the front page.")
+    _arrange(article, change, by=by, seen=seen, said=_("Removed from its place on the front page."))
 
 
 def shown_or_coming(article: Article, now: datetime) -> bool:

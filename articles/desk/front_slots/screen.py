@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from articles import languages
 from articles.desk.front_slots import acts
 from articles.desk.screens import thumb
 from articles.desk.status import moment
@@ -202,7 +203,7 @@ def _told(article: Article, now: datetime) -> str:
     return said % {
         "story": one.headline,
         "number": one.number,
-        "place": one.place.lower(),
+        "place": languages.within(one.place),
         "until": moment(until) if until else _("it is removed"),
     }
 

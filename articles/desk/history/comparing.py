@@ -87,8 +87,9 @@ def _bring_back(request: HttpRequest, pair: Pair, parts: Collection[str]) -> Non
         return
     revisions.apply(pair.article, wish.snapshot, by=user, only=changed)  # type: ignore[arg-type]
     named = ", ".join(compare.label(part) for part in changed)
-    log(user, pair.article, f"Brought back from {start.code.replace(':', ' ')}: {named}.")  # type: ignore[arg-type]
-    messages.success(request, _("Brought back from %(side)s: %(parts)s.") % {"side": start.label, "parts": named})
+    said = _("Brought back from %(side)s: %(parts)s.") % {"side": start.label, "parts": named}
+    log(user, pair.article, said)  # type: ignore[arg-type]
+    messages.success(request, said)
     if workflow.reopen_if_approved(pair.article, by=user):  # type: ignore[arg-type]
         messages.info(request, _("The story is in review again, because it was changed after its approval."))
 

@@ -78,11 +78,11 @@ def _name(request: HttpRequest, article: Article, revision: Revision) -> None:
     revision.save(update_fields=["name", "kind"])
     if revision.name:
         said = _("Revision %(number)d is named “%(name)s”.")
-        log(request.user, article, f"Revision {revision.number} named “{revision.name}”.")  # type: ignore[arg-type]
     else:
         said = _("Revision %(number)d has no name any more.")
-        log(request.user, article, f"Name of revision {revision.number} taken back.")  # type: ignore[arg-type]
-    messages.success(request, said % {"number": revision.number, "name": revision.name})
+    said %= {"number": revision.number, "name": revision.name}
+    log(request.user, article, said)  # type: ignore[arg-type]
+    messages.success(request, said)
 
 
 def _page(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from articles import html
+from articles import html, languages
 from articles.desk import revisions
 from articles.desk.compare import Names
 from articles.desk.draft import Draft, Snapshot
@@ -114,7 +114,7 @@ def _edition(article: Article, number: int) -> Side | None:
         return None
     label = _("Edition %(number)d (%(change)s)") % {
         "number": number,
-        "change": found.get_change_display().lower(),
+        "change": languages.within(found.get_change_display()),
     }
     if found.is_live(timezone.now()):
         label += ", " + _("live")

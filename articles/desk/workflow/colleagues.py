@@ -35,7 +35,7 @@ def write_note(article: Article, *, by: User, text: str, field: str = "", quote:
     twin = article.notes.filter(created_by=by, resolved_at=None, **said).first()
     if twin is not None:
         return twin
-    log(by, article, "Left a note.")
+    log(by, article, _("Left a note."))
     return Note.objects.create(article=article, created_by=by, **said)
 
 
@@ -45,7 +45,7 @@ def resolve_note(note: Note, *, by: User) -> None:
     article = locked(note.article)
     allow(by, Action.READ, article)
     if Note.objects.filter(pk=note.pk, resolved_at=None).update(resolved_at=timezone.now(), resolved_by=by):
-        log(by, article, "Resolved a note.")
+        log(by, article, _("Resolved a note."))
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def reopen_note(note: Note, *, by: User) -> None:
     article = locked(note.article)
     allow(by, Action.READ, article)
     if Note.objects.filter(pk=note.pk, resolved_at__isnull=False).update(resolved_at=None, resolved_by=None):
-        log(by, article, "Reopened a note.")
+        log(by, article, _("Reopened a note."))
 
 
 # --- Links for people outside ---
@@ -85,7 +85,10 @@ def share(
     link = ShareLink.objects.create(key=key, expires_at=now + timedelta(days=days), **wanted)
     link.key = secret_links.key_of(secret_links.secret_of(link))
     link.save(update_fields=["key"])
-    log(by, article, f"Shared with {link.person}{', for a sign-off' if asks_sign_off else ''}, for {days} days.")
+    said = _("Shared with %(person)s; days: %(days)d.")
+    if asks_sign_off:
+        said = _("Shared with %(person)s, for a sign-off; days: %(days)d.")
+    log(by, article, said % {"person": link.person, "days": days})
     handover.shared(link)
     return link
 
@@ -96,7 +99,7 @@ def revoke(link: ShareLink, *, by: User) -> None:
     article = locked(link.article)
     allow(by, Action.SHARE, article)
     if ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        log(by, article, f"Revoked the link of {link.person}.")
+        log(by, article, _("Revoked the link of %(person)s.") % {"person": link.person})
 
 
 def opened(link: ShareLink) -> None:
@@ -127,8 +130,10 @@ def answer(link: ShareLink, *, signs_off: bool, name: str, remark: str = "") -> 
     link.opened_at = link.opened_at or now
     link.save(update_fields=["answer", "answered_by", "answer_note", "answered_at", "opened_at"])
     if link.created_by is not None:  # the log wants a member of staff: who asked stands for who answered
-        verb = "signed off" if signs_off else "refused to sign off"
-        log(link.created_by, article, f"{link.answered_by} {verb} revision {_number(link)}, through a link.")
+        said = _("%(person)s refused to sign off revision %(number)d, through a link.")
+        if signs_off:
+            said = _("%(person)s signed off revision %(number)d, through a link.")
+        log(link.created_by, article, said % {"person": link.answered_by, "number": _number(link)})
     handover.answered(link)
     return link
 

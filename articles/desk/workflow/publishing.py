@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -97,7 +97,7 @@ def withdraw(article: Article, *, by: User, notice: str) -> Edition:
         "word_count": 0,
     }
     edition = timeline.insert(article, now, values | {"change": Change.WITHDRAWAL, "note": notice, "published_by": by})
-    log(by, article, "Withdrawn.")
+    log(by, article, _("Withdrawn."))
     return edition
 
 
@@ -111,7 +111,7 @@ def cancel(edition: Edition, *, by: User) -> None:
     Correction.objects.filter(edition=edition).delete()
     _settle_without(article, edition.live_from)
     timeline.refresh(article)
-    log(by, article, f"Cancelled edition {edition.number}.")
+    log(by, article, _("Cancelled edition %(number)d.") % {"number": edition.number})
 
 
 @transaction.atomic
@@ -147,7 +147,8 @@ def reschedule(edition: Edition, *, by: User, live_from: datetime | None = None)
     if correction is not None:
         correction.edition = moved
         correction.save(update_fields=["edition"])
-    log(by, article, f"Edition {edition.number} moved to {moment(live_from)}, as edition {moved.number}.")
+    said = _("Edition %(number)d moved to %(when)s, as edition %(moved)d.")
+    log(by, article, said % {"number": edition.number, "when": moment(live_from), "moved": moved.number})
     return moved
 
 
@@ -170,7 +171,7 @@ def unpublish(article: Article, *, by: User, at: datetime | None = None) -> None
             timeline.annul(edition)
     if up := [edition for edition in coming if edition.live_from < at]:
         up[-1].move_end(at)
-    log(by, article, "Unpublished." if at == now else f"To come down at {moment(at)}.")
+    log(by, article, _("Unpublished.") if at == now else _("To come down at %(when)s.") % {"when": moment(at)})
     timeline.refresh(article, at)
 
 
@@ -183,7 +184,7 @@ def keep_up(article: Article, *, by: User) -> None:
     if last is None or last.live_until == FOREVER:
         raise NotPossible(_("No end is planned for this story."))
     last.move_end(FOREVER)
-    log(by, article, "Stays up: its planned end is taken back.")
+    log(by, article, _("Stays up: its planned end is taken back."))
     timeline.refresh(article)
 
 
@@ -247,11 +248,9 @@ def _publish(
     Article.objects.filter(pk=article.pk).update(stage=Article.Stage.DRAFT)
     if edition.change == Change.CORRECTION:
         Correction.objects.create(edition=edition, text=note.strip(), kind=kind)
-    log(
-        by,
-        article,
-        f"Edition {edition.number} ({edition.get_change_display().lower()}) from {moment(live_from)}.",
-    )
+    said = _("Edition %(number)d (%(change)s) from %(when)s.")
+    values = {"number": edition.number, "change": edition.get_change_display(), "when": moment(live_from)}
+    log(by, article, said % values)
     return edition
 
 
@@ -286,7 +285,7 @@ def _fits(article: Article, live_from: datetime, now: datetime, *, change: str, 
     if not past and article.embargo_until is not None and live_from < article.embargo_until:
         raise NotPossible(
             _("The story is under embargo until %(when)s. Schedule it for then or later.")
-            % {"when": formats.date_format(timezone.localtime(article.embargo_until), "j M Y, H:i")}
+            % {"when": moment(article.embargo_until)}
         )
     if change == Change.CORRECTION and not editions.filter(live_from__lt=live_from).exists():
         raise NotPossible(_("Nothing has been published yet that could be corrected."))

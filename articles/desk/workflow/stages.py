@@ -22,7 +22,7 @@ def submit(article: Article, *, by: User, note: str = "") -> None:
     """Hand a draft to the editors. Raises PermissionDenied, or NotPossible if it is no draft."""
     article = locked(article)
     allow(by, Action.SUBMIT, article, _("The article is in review already."))
-    _move(article, Stage.REVIEW, by, "Submitted to an editor.", note)
+    _move(article, Stage.REVIEW, by, _("Submitted to an editor."), note)
     handover.submitted(article, by=by, note=note)
 
 
@@ -31,7 +31,7 @@ def approve(article: Article, *, by: User, note: str = "") -> None:
     """Say that what is saved may go out. Raises PermissionDenied, or NotPossible if it is not in review."""
     article = locked(article)
     allow(by, Action.APPROVE, article, _("Only what is in review can be approved."))
-    _move(article, Stage.APPROVED, by, "Approved.", note)
+    _move(article, Stage.APPROVED, by, _("Approved."), note)
     handover.approved(article, by=by, note=note)
 
 
@@ -40,7 +40,7 @@ def send_back(article: Article, *, by: User, note: str = "") -> None:
     """Return a story to its writer. Raises PermissionDenied, or NotPossible if it is a draft."""
     article = locked(article)
     allow(by, Action.SEND_BACK, article, _("The article is with its writer already."))
-    _move(article, Stage.DRAFT, by, "Returned to its writer.", note)
+    _move(article, Stage.DRAFT, by, _("Returned to its writer."), note)
     handover.returned(article, by=by, note=note)
 
 
@@ -54,7 +54,8 @@ def assign(article: Article, *, by: User, to: User | None) -> None:
     if article.assignee_id == (to.pk if to else None):
         return
     Article.objects.filter(pk=article.pk).update(assignee=to)
-    log(by, article, f"Assigned to {to.get_username()}." if to else "Assigned to nobody.")
+    said = _("Assigned to %(name)s.") % {"name": to.get_username()} if to else _("Assigned to nobody.")
+    log(by, article, said)
     if to is not None and to != by:
         handover.assigned(article, to=to, by=by)
 
@@ -70,7 +71,8 @@ def plan(article: Article, *, by: User, **wanted: datetime | int | None) -> None
     changed = {name: value for name, value in wanted.items() if getattr(article, name) != value}
     if changed:
         Article.objects.filter(pk=article.pk).update(**changed)
-        log(by, article, f"Plan: {'; '.join(_planned(name, value) for name, value in changed.items())}.")
+        parts = "; ".join(_planned(name, value) for name, value in changed.items())
+        log(by, article, _("Plan: %(parts)s.") % {"parts": parts})
 
 
 def _planned(name: str, value: datetime | int | None) -> str:
@@ -78,7 +80,9 @@ def _planned(name: str, value: datetime | int | None) -> str:
     label = str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # fields of its own
     if isinstance(value, datetime):
         return f"{label} {moment(value)}"
-    return f"{label} {Article.Priority(value).label}" if value is not None else f"{label} taken back"
+    return (
+        f"{label} {Article.Priority(value).label}" if value is not None else _("%(part)s taken back") % {"part": label}
+    )
 
 
 @transaction.atomic
@@ -99,7 +103,8 @@ def put_under_embargo(article: Article, *, by: User, until: datetime | None) -> 
             _("An edition is live or scheduled before that time. Take it down, cancel or reschedule it first.")
         )
     Article.objects.filter(pk=article.pk).update(embargo_until=until)
-    log(by, article, f"Under embargo until {moment(until)}." if until else "Embargo lifted.")
+    said = _("Under embargo until %(when)s.") % {"when": moment(until)} if until else _("Embargo lifted.")
+    log(by, article, said)
 
 
 @transaction.atomic
@@ -108,7 +113,7 @@ def reopen_if_approved(article: Article, *, by: User) -> bool:
     article = locked(article)
     if article.stage != Stage.APPROVED or role_of(by, article) == Role.EDITOR:
         return False
-    _move(article, Stage.REVIEW, by, "Changed after its approval: back in review.", "")
+    _move(article, Stage.REVIEW, by, _("Changed after its approval: back in review."), "")
     return True
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.desk.people import name_of
 from articles.html import excerpt
 from articles.models import Edition
@@ -130,7 +131,7 @@ def _history(comment: Comment) -> Iterator[Event]:
     for wording in comment.wordings.all():
         yield Event(wording.until, _("Changed by its writer; before, it said:"), text.tidy(wording.text))
     for report in comment.reports.all():
-        outcome = f" ({report.get_outcome_display().lower()})" if report.outcome else ""
+        outcome = f" ({languages.within(report.get_outcome_display())})" if report.outcome else ""
         said = _("Reported: %(reason)s%(outcome)s") % {"reason": report.get_reason_display(), "outcome": outcome}
         yield Event(report.at, said, report.text)
     for note in comment.notes.select_related("by"):

@@ -102,7 +102,6 @@ const say = (editor, words) => {
   note.textContent = words
 }
 
-const REFUSED = "Pictures cannot be pasted. Add them to the library, then use the picture button."
 const isPicture = (file) => file.type.startsWith("image/")
 
 export const NewsroomPaste = Extension.create({
@@ -113,7 +112,9 @@ export const NewsroomPaste = Extension.create({
     const refuse = (event, data) => {
       const html = data?.getData("text/html") || ""
       const only = /<img\b/i.test(html) && !/<img\b[^>]*\bdata-file=/i.test(html)
-      if (only || [...(data?.files || [])].some(isPicture)) say(editor, gettext(REFUSED))
+      if (only || [...(data?.files || [])].some(isPicture)) {
+        say(editor, gettext("Pictures cannot be pasted. Add them to the library, then use the picture button."))
+      }
       const words = html.replace(/<[^>]*>/g, "").trim() || data?.getData("text/plain")
       if (words || /\bdata-file=/.test(html) || ![...(data?.files || [])].some(isPicture)) return false
       event.preventDefault()
