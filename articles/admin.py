@@ -6,9 +6,10 @@ from taggit.models import Tag
 from articles.desk.article_admin import ArticleAdmin
 from articles.desk.identity_admin import IdentityAdmin
 from articles.desk.illustration_admin import IllustrationAdmin
+from articles.desk.page_admin import PageAdmin
 from articles.desk.tag_admin import TagAdmin
 from articles.desk.taxonomy_admin import AuthorAdmin, SectionAdmin
-from articles.models import Article, Author, Identity, Illustration, Section
+from articles.models import Article, Author, Identity, Illustration, Page, Section
 
 # taggit's own screens know nothing of our through tables, and merge tags by looking past them.
 admin.site.unregister(Tag)
@@ -17,4 +18,5 @@ admin.site.register(Article, ArticleAdmin)
 admin.site.register(Illustration, IllustrationAdmin)
 admin.site.register(Section, SectionAdmin)
 admin.site.register(Author, AuthorAdmin)
+admin.site.register(Page, PageAdmin)
 admin.site.register(Identity, IdentityAdmin)

@@ -1,11 +1,14 @@
 """Work that follows a publication or an upload, outside the request where a task worker runs. Each may safely run twice."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from articles.desk import avif, link_checks
-from articles.public import similar
+from articles.public import share_cards, similar
 
 # Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
 # rebuild_similar` does the rest; until then they name the old tag, and show only what is live, as ever.
@@ -26,8 +29,14 @@ def refresh_tag(tag_id: int) -> None:
 
 @task()
 def add_avif(illustration_id: int) -> None:
-    """Encode the picture's renditions as AVIF too, which pages offer first."""
+    """Encode the picture's renditions as AVIF too, which pages offer first, and add what search engines ask for."""
     avif.add(illustration_id)
+
+
+@task()
+def draw_card(article_id: int) -> None:
+    """Draw the card by which the story is shared, if it is public by now; one that is not gets it when it is asked for."""
+    share_cards.draw_for(article_id, timezone.now())
 
 
 @task()
@@ -35,6 +44,14 @@ def check_links(article_id: int) -> None:
     """Ask the links of an article's sources whether they lead anywhere, as far as nobody has asked lately."""
     if settings.NEWSROOM_LINK_CHECKS:
         link_checks.ask_for(article_id)
+
+
+def draw_card_soon(article_id: int, live_from: datetime | None = None) -> None:
+    """Let a worker draw it when the story is live. Without one nobody waits for it but who first asks for it."""
+    if draw_card.get_backend().supports_defer:
+        is_ahead = live_from is not None and live_from > timezone.now()
+        later = draw_card.using(run_after=live_from) if is_ahead else draw_card
+        transaction.on_commit(lambda: later.enqueue(article_id), robust=True)
 
 
 def check_links_soon(article_id: int) -> None:

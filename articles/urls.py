@@ -1,10 +1,12 @@
 """Addresses of the public site: `design.md`, section 6."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.desk import ical, shared_pages
-from articles.public import archive, changes, text_only, views
+from articles.models.page import ELSEWHERE, Page
+from articles.public import archive, changes, oembed, pages, share_cards, sitemaps, text_only, views
+from articles.public.search.views import search
 
 
 class WordConverter(StringConverter):
@@ -27,10 +29,15 @@ class TwoDigitsConverter(StringConverter):
     regex = r"[0-9]{2}"
 
 
+class MonthConverter(StringConverter):
+    regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+
 register_converter(WordConverter, "word")
 register_converter(DateConverter, "date")
 register_converter(YearConverter, "year")
 register_converter(TwoDigitsConverter, "two")
+register_converter(MonthConverter, "month")
 
 app_name = "articles"
 urlpatterns = [
@@ -39,8 +46,11 @@ urlpatterns = [
     path("section/<slug:slug>/", views.section, name="section"),
     path("tag/<word:slug>/", views.tag, name="tag"),
     path("author/<slug:slug>/", views.author, name="author"),
+    path("pages/<slug:slug>/", pages.page, name="page"),
+    *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if kind not in ELSEWHERE],
     path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
     path("preview/<word:secret>/", shared_pages.page, name="shared"),
+    path("search/", search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("<date:date>/<slug:slug>/changes/", changes.page, name="changes"),
     path("archive/", archive.whole, name="archive"),
@@ -53,4 +63,14 @@ urlpatterns = [
     path("text/", text_only.front, name="text-front"),
     path("text/section/<slug:slug>/", text_only.section, name="text-section"),
     path("text/<date:date>/<slug:slug>/", text_only.article, name="text-article"),
+    path("", include("articles.public.feeds.urls")),
+    path("", include("articles.public.data.urls")),
+    path("card/<slug:kind>/<word:key>/<str:name>", share_cards.view, name="card"),
+    path("oembed/", oembed.view, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-<month:month>.xml", sitemaps.month, name="sitemap-month"),
+    path("sitemap-<month:month>-<int:number>.xml", sitemaps.month, name="sitemap-month"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]

@@ -2,20 +2,23 @@
 
 from django.urls import path
 
-from comments.views import feeds, live, mail, own, posting, privacy, reporting, rules
+from articles.public.feeds.formats import FORMATS
+from comments.views import conversations, feeds, live, mail, own, posting, privacy, reporting, rules
 
 app_name = "comments"
 urlpatterns = [
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/comment/", posting.post, name="post"),
-    path("<date:date>/<slug:slug>/feed/", feeds.of_story, name="story-feed"),
-    path("<date:date>/<slug:slug>/feed/atom/", feeds.of_story, {"kind": "atom"}, name="story-feed-atom"),
+    *(
+        path(f"<date:date>/<slug:slug>/{one.suffix}", feeds.of_story, {"format": name}, name=f"story-{name}")
+        for name, one in FORMATS.items()
+    ),
     path("<date:date>/<slug:slug>/comments/count/", live.count, name="count"),
     path("comment/<int:pk>/", posting.comment, name="comment"),
     path("comment/<int:pk>/edit/", own.edit, name="edit"),
     path("comment/<int:pk>/report/", reporting.report, name="report"),
     path("<int:year>/<int:month>/<int:day>/<slug:slug>/report-error/", reporting.report_error, name="report-error"),
-    path("comments/feed/", feeds.of_site, name="feed"),
-    path("comments/feed/atom/", feeds.of_site, {"kind": "atom"}, name="feed-atom"),
+    *(path(f"comments/{one.suffix}", feeds.of_site, {"format": name}, name=name) for name, one in FORMATS.items()),
+    path("conversations/", conversations.page, name="conversations"),
     path("comments/rules/", rules.page, name="rules"),
     path("comments/mail/confirm/<str:token>/", mail.confirm, name="mail-confirm"),
     path("comments/mail/stop/<str:token>/", mail.stop, name="mail-stop"),

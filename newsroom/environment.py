@@ -1,6 +1,7 @@
 """Typed reading of environment variables. A value that does not fit stops the process and names its variable."""
 
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -31,12 +32,28 @@ def whole(name: str, default: int, at_least: int, at_most: int) -> int:
     return int(value)
 
 
+def folder(name: str) -> list[Path]:
+    """The folder that is named there, alone in a list; an empty list where none is named."""
+    value = env.str(name, default="")
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} is {value!r}; there is no such folder.")
+    return [Path(value).resolve()] if value else []
+
+
 def web_address(name: str, default: str) -> str:
     """An http(s) origin without a trailing slash, like https://example.org."""
     value = env.str(name, default=default).rstrip("/")
     scheme, _, host = value.partition("://")
     if scheme not in ("http", "https") or not host or "/" in host:
         raise ImproperlyConfigured(f"{name} is {value!r}; write scheme and host only, like https://example.org.")
+    return value
+
+
+def host_name(name: str, default: str) -> str:
+    """A host name alone, like news.example."""
+    value = env.str(name, default=default).lower()
+    if not value.isascii() or not value.replace(".", "").replace("-", "").isalnum():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a host name only, like news.example.")
     return value
 
 

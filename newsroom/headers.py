@@ -2,9 +2,27 @@
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+# Which links a browser may follow before its reader does; see newsroom.prefetch.
+SPECULATION_RULES = '"/prefetch.json"'
+
+
+class ContentSecurity(CSPMiddleware):
+    """The policy of newsroom.content_security. A page that has cards of other sites may frame those, and no others."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if frames := getattr(response, "frames", None):
+            parts.update = {**(parts.update or {}), "frame-src": frames}
+        return parts
 
 
 class PublicPages:
@@ -25,4 +43,6 @@ class PublicPages:
             response.headers["Cache-Control"] = (
                 "private, no-store" if private else "public, max-age=0, must-revalidate"
             )
+            if not private and response.headers.get("Content-Type", "").startswith("text/html"):
+                response.headers.setdefault("Speculation-Rules", SPECULATION_RULES)
         return response

@@ -8,7 +8,17 @@ from zoneinfo import available_timezones
 from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import choice, env, flag, mail_address, mail_server, web_address, whole
+from newsroom.environment import (
+    choice,
+    env,
+    flag,
+    folder,
+    host_name,
+    mail_address,
+    mail_server,
+    web_address,
+    whole,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -67,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.headers.ContentSecurity",
     "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,10 +91,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
+# What an operator changes of the site's looks: a file here stands for ours of the same name; see docs/templates.md.
+NEWSROOM_TEMPLATES_DIR = folder("NEWSROOM_TEMPLATES_DIR")
+NEWSROOM_STATIC_DIR = folder("NEWSROOM_STATIC_DIR")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*NEWSROOM_TEMPLATES_DIR, BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -139,7 +153,7 @@ TASKS = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = not PRODUCTION
@@ -209,6 +223,8 @@ NEWSROOM_SITE_URL = web_address("NEWSROOM_SITE_URL", "http://localhost:8000")
 # Whether the whole site says that it is being worked on; or, without a restart, as long as there is such a file.
 NEWSROOM_MAINTENANCE = flag("NEWSROOM_MAINTENANCE", False)
 NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "maintenance"
+# Domain in the ids of feed entries. After a move to another, name the old one here, or feeds bring every story anew.
+NEWSROOM_FEED_AUTHORITY = host_name("NEWSROOM_FEED_AUTHORITY", urlsplit(NEWSROOM_SITE_URL).hostname or "localhost")
 # Stories on a page of a list.
 NEWSROOM_PAGE_SIZE = whole("NEWSROOM_PAGE_SIZE", 20, 1, 100)
 # Similar posts: how many are shown, how many are kept to fall back on, days until a story counts half, index rows read.

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 from newsroom.settings import *  # noqa: F403
-from newsroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
+from newsroom.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR_DIR
 
 # Static files are looked for when they are asked for, instead of listed for every client.
 WHITENOISE_AUTOREFRESH = True
@@ -27,3 +27,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     MIDDLEWARE = ["tests.reading.watch", *MIDDLEWARE]
     # The form of a colleague reads two people: who asks, and whose form it is.
     ZEAL_ALLOWLIST = [{"model": "auth.User", "field": "get()"}]
+
+# Who closes a site for work in their own checkout goes on testing.
+NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "tests" / "maintenance"

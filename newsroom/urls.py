@@ -3,13 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import media
+from newsroom import media, prefetch
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/<path:path>", media.picture, name="media"),
     # Browsers and feed readers ask here without being told to.
-    path("favicon.ico", media.icon),
+    path("favicon.ico", media.icon, {"name": "favicon.ico"}),
+    path("apple-touch-icon.png", media.icon, {"name": "apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", media.icon, {"name": "apple-touch-icon.png"}),
+    path("manifest.webmanifest", media.manifest, name="manifest"),
+    path("prefetch.json", prefetch.rules),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]

@@ -32,6 +32,7 @@ ROLE_MIGRATIONS = [
     "articles.migrations.0006_desk_roles",
     "comments.migrations.0004_conversation_roles",
     "articles.migrations.0016_house_roles",
+    "articles.migrations.0019_house_page_roles",
 ]
 
 

@@ -1,4 +1,5 @@
-"""AVIF renditions, which take as long as all others together and are therefore added when the upload is done.
+"""Renditions that are added when the upload is done: AVIF, which takes as long as all others together, and what only
+search engines ask for.
 
 A manifest names files, and a file's name is never used twice. So as long as a row has the manifest that the work began
 with, nobody has replaced the picture, moved its focal point or rewritten its credit meanwhile.
@@ -7,19 +8,20 @@ with, nobody has replaced the picture, moved its focal point or rewritten its cr
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from PIL import Image
 
 from articles.desk import picture_files
 from articles.models import Illustration
 from articles.pictures import names
-from articles.pictures.geometry import Shape, Spec, plan_avif
+from articles.pictures.geometry import Shape, Spec, plan_later
 
 
 def lacking() -> QuerySet[Illustration]:
-    """Pictures that have renditions, and none in AVIF."""
-    manifest = Cast("renditions", TextField())
-    return Illustration.objects.exclude(renditions=[]).alias(manifest=manifest).exclude(manifest__contains='"avif"')
+    """Pictures that have renditions, and not all of those that are added later."""
+    whole = Q(manifest__contains='"avif"') & Q(manifest__contains=f'"{Shape.CLASSIC}"')
+    return Illustration.objects.exclude(renditions=[]).alias(manifest=Cast("renditions", TextField())).exclude(whole)
 
 
 def add(illustration_id: int) -> bool:
@@ -32,7 +34,7 @@ def add(illustration_id: int) -> bool:
             picture = picture_files.original_of(found)
         except FileNotFoundError:
             return False  # replaced or deleted since; its replacement has a task of its own
-        added = picture_files.render(found, picture, _specs(picture.size), written)
+        added = picture_files.render(found, picture, _lacking(found, picture), written)
         if not _enter(found, added):
             picture_files.remove(written)
             return False
@@ -50,5 +52,7 @@ def _enter(found: Illustration, added: Iterable[names.Entry]) -> bool:
     return True
 
 
-def _specs(size: tuple[int, int]) -> list[Spec]:
-    return [spec for shape in Shape for spec in plan_avif(size, shape)]
+def _lacking(found: Illustration, picture: Image.Image) -> list[Spec]:
+    there = {tuple(entry[:4]) for entry in found.renditions}
+    due = [spec for shape in Shape for spec in plan_later(picture.size, shape)]
+    return [spec for spec in due if (spec.shape, spec.format, spec.width, spec.height) not in there]

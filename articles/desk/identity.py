@@ -10,31 +10,33 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Identity
-from articles.models.identity import stored
 
 
 @transaction.atomic
-def set_identity(identity: Identity, *, by: User) -> None:
-    """Make this the identity of the site; every page shows it at once. Raises PermissionDenied."""
+def change_identity(changes: dict[str, Any], *, by: User) -> None:
+    """Give these fields these values; every page shows them at once. Raises PermissionDenied.
+
+    What a colleague has changed meanwhile of other fields stays.
+    """
     if not by.has_perm("articles.change_identity"):
         raise PermissionDenied
-    before = stored()
-    fields = [field for field in Identity._meta.concrete_fields if field.editable and not field.primary_key]
-    changed = [field for field in fields if getattr(before, field.attname) != getattr(identity, field.attname)]
-    if not changed:
+    Identity.objects.get_or_create(pk=1)
+    identity = Identity.objects.select_for_update().get(pk=1)
+    said = [_change(identity, name, value) for name, value in changes.items() if getattr(identity, name) != value]
+    if not said:
         return
+    for name, value in changes.items():
+        setattr(identity, name, value)
     identity.save()
-    said = " ".join(_change(field, before, identity) for field in changed)
-    LogEntry.objects.log_actions(by.pk, [identity], CHANGE, change_message=said, single_object=True)
+    LogEntry.objects.log_actions(by.pk, [identity], CHANGE, change_message=" ".join(said), single_object=True)
 
 
-def _change(field: Any, before: Identity, now: Identity) -> str:
-    name = capfirst(str(field.verbose_name))
-    return f"{name}: {_said(field, before)} → {_said(field, now)}."
+def _change(identity: Identity, name: str, value: object) -> str:
+    label = Identity._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # it has no reverse relations
+    return f"{capfirst(str(label))}: {_said(getattr(identity, name))} → {_said(value)}."
 
 
-def _said(field: Any, identity: Identity) -> str:
-    value = getattr(identity, field.name)
+def _said(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return " ".join(str(value).split()) if value not in ("", None) else "–"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk.identity import set_identity
+from articles.desk.identity import change_identity
 from articles.desk.screens import SummaryMixin
 from articles.models import Identity
 from articles.models.identity import stored
@@ -50,6 +51,13 @@ class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
         """The one row; as the settings have it, not stored, where nobody has set anything."""
         return stored() if object_id == "1" else None
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        said = _(
+            "At the head of every page, in page titles, mail and feeds. Empty: “%(name)s”, as the operator set it."
+        )
+        kwargs["help_texts"] = {"name": said % {"name": settings.NEWSROOM_SITE_NAME}}
+        return super().get_form(request, obj, change, **kwargs)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -57,7 +65,7 @@ class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Identity, form: Any, change: bool) -> None:
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
-        set_identity(obj, by=by)
+        change_identity({name: form.cleaned_data[name] for name in form.changed_data}, by=by)
 
     def log_change(self, request: HttpRequest, obj: Identity, message: Any) -> Any:
-        return None  # `set_identity` writes the log
+        return None  # `change_identity` writes the log

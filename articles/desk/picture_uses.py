@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.desk import figures
-from articles.models import Article, Author, Edition, Identity, Illustration, PictureUse
+from articles.models import Article, Author, Edition, Identity, Illustration, Page, PictureUse
 from articles.models.identity import current
 from articles.models.story import Story
 
@@ -33,7 +33,7 @@ class Use(NamedTuple):
 
 
 def uses(illustration: Illustration, user: Any) -> Iterator[Use]:
-    """At most LISTED of each kind: articles, editions, newest first, authors, and the site. Seven queries.
+    """At most LISTED of each kind: articles, editions, newest first, authors, pages, and the site. Eight queries.
 
     What readers have not seen is named to those who may read it at the desk; to others it is a story, and no more.
     """
@@ -53,6 +53,10 @@ def uses(illustration: Illustration, user: Any) -> Iterator[Use]:
     for author in Author.objects.filter(portrait=illustration).order_by("name")[:LISTED]:
         address = reverse("admin:articles_author_change", args=[author.pk])
         yield Use(author.name, address, _("portrait"), _("Author"))
+    # The pages are few, so their texts are looked through.
+    for page in Page.objects.filter(body__contains=f'data-file="{illustration.pk}"').defer("body")[:LISTED]:
+        address = reverse("admin:articles_page_change", args=[page.pk]) if user.has_perm("articles.view_page") else ""
+        yield Use(page.title, address, _("in the text"), _("Page"))
     if Identity.objects.filter(logo=illustration).exists():
         address = (
             reverse("admin:articles_identity_change", args=[1]) if user.has_perm("articles.view_identity") else ""

@@ -19,7 +19,7 @@ from articles.desk.draft import Draft
 from articles.desk.rules import Action, demand
 from articles.desk.status import moment
 from articles.models import FOREVER, Address, Article, Edition, Revision
-from articles.public import views
+from articles.public import share_cards, views
 
 THEMES = ("light", "dark")
 
@@ -29,8 +29,11 @@ _SITTING = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 def urls(desk: ModelAdmin) -> list[URLPattern]:
     """The addresses of these screens, below those of the articles."""
-    view = desk.admin_site.admin_view(require_safe(show))
-    return [path("<int:pk>/preview/", view, name="articles_article_preview")]
+    view, drawn = (desk.admin_site.admin_view(require_safe(one)) for one in (show, card))
+    return [
+        path("<int:pk>/preview/", view, name="articles_article_preview"),
+        path("<int:pk>/card/", drawn, name="articles_article_card"),
+    ]
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,6 +51,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if of not in ("saved", "autosave"):
         raise Http404
     return preview_page(request, Draft.of(article), said=_saved(revisions.latest(article)))
+
+
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card by which the story would be shared as it is saved now. It is kept nowhere."""
+    article = get_object_or_404(Article, pk=pk)
+    demand(request.user, Action.READ, article)  # type: ignore[arg-type]  # signed in, or not here
+    shown = share_cards.of_story(draft_edition(Draft.of(article)))
+    return _private(HttpResponse(share_cards.draw(shown), content_type=share_cards.TYPES[shown.words.format]))
 
 
 def preview_page(request: HttpRequest, draft: Draft, said: str = "") -> HttpResponse:

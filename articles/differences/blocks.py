@@ -26,6 +26,7 @@ KINDS = {
     "ul": gettext_lazy("list"),
     "ol": gettext_lazy("numbered list"),
     "blockquote": gettext_lazy("quotation"),
+    "aside": gettext_lazy("pull-quote"),
     "figure": gettext_lazy("picture"),
     "hr": gettext_lazy("rule"),
     "text": gettext_lazy("text outside of a paragraph"),

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from articles.differences.words import PLAIN, Marks, Token, tokens_of
 
-TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "figure", "hr"})
+TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "hr"})
 _BOLD, _ITALIC = frozenset({"strong", "b"}), frozenset({"em", "i"})
 _INLINE = _BOLD | _ITALIC | {"a"}
 _LINES = {"li": "item", "br": "break", "p": "break", "figcaption": "break", "h2": "break", "h3": "break"}

@@ -14,7 +14,8 @@ class Migration(migrations.Migration):
         AddIndexWithoutLock(
             model_name="edition",
             index=models.Index(
-                fields=["-published_at", "-article", "live_until", "live_from", "change"], name="edition_archive"
+                fields=["-published_at", "-article", "live_until", "live_from", "change", "updated_at"],
+                name="edition_archive",
             ),
         ),
         migrations.RemoveIndex(model_name="edition", name="edition_newest"),

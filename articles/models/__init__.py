@@ -7,8 +7,10 @@ from articles.models.edition import FOREVER, Address, Edition, EditionAuthor, Ed
 from articles.models.identity import Identity
 from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
+from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
 from articles.models.revision import Revision
+from articles.models.search import SearchDocument, SearchLanguage, SearchWord
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.slot import Slot
 from articles.models.story import Story
@@ -30,9 +32,14 @@ __all__ = [
     "Illustration",
     "LinkCheck",
     "Note",
+    "Page",
+    "PageText",
     "PictureUse",
     "Presence",
     "Revision",
+    "SearchDocument",
+    "SearchLanguage",
+    "SearchWord",
     "Section",
     "ShareLink",
     "SimilarChoice",

@@ -160,12 +160,14 @@ class Edition(Story):
         indexes = [
             # With what tells whether readers may see it, so that the archive's counts read this index and no story.
             models.Index(
-                fields=["-published_at", "-article", "live_until", "live_from", "change"], name="edition_archive"
+                fields=["-published_at", "-article", "live_until", "live_from", "change", "updated_at"],
+                name="edition_archive",
             ),
             models.Index(fields=["section", "-published_at", "-article"], name="edition_section_newest"),
             models.Index(fields=["article", "-live_from"], name="edition_history"),
             models.Index(fields=["live_until", "live_from", "change"], name="edition_live"),
             models.Index(fields=["-live_from", "-id"], condition=Q(change="correction"), name="edition_corrections"),
+            models.Index(fields=["-live_from", "-id"], condition=Q(change="withdrawal"), name="edition_withdrawals"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -192,6 +194,9 @@ class Edition(Story):
         Edition.objects.filter(pk=self.pk).update(live_until=live_until)
         EditionTag.objects.filter(content_object=self).update(live_until=live_until)
         EditionAuthor.objects.filter(edition=self).update(live_until=live_until)
+        self._meta.apps.get_model("articles", "SearchDocument").objects.filter(edition=self).update(
+            live_until=live_until
+        )
 
 
 class EditionLink(models.Model):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.links import Link, links, validate_links
@@ -126,7 +127,7 @@ class Identity(models.Model):
         """What the site is called, wherever it is named."""
         return self.name or settings.NEWSROOM_SITE_NAME
 
-    @property
+    @cached_property
     def link_list(self) -> tuple[Link, ...]:
         """Our accounts elsewhere, as `name` and `url`."""
         return links(self.links)

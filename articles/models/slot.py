@@ -19,10 +19,22 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 class Slot(models.Model):
     """One story's place. A story that is not live leaves its place to the next one until it is."""
 
+    class Size(models.TextChoices):
+        USUAL = "usual", _("Usual")
+        BIG = "big", _("Big")
+
     article = models.OneToOneField("articles.Article", on_delete=models.CASCADE, related_name="slot")
     position = models.PositiveSmallIntegerField(_("place"), help_text=_("0 leads the page."))
     expires_at = models.DateTimeField(
         _("until"), null=True, blank=True, help_text=_("From then on the story stands where its date puts it.")
+    )
+    size = models.CharField(
+        _("size"),
+        max_length=5,
+        choices=Size,
+        default=Size.USUAL,
+        db_default=Size.USUAL,
+        help_text=_("A big story that leads goes across the page. Two big ones in a row lead side by side."),
     )
     placed_at = models.DateTimeField(_("placed"), auto_now=True)
     placed_by = models.ForeignKey(

@@ -15,11 +15,15 @@ CENTRE: Focal = (0.5, 0.5)
 
 
 class Shape(StrEnum):
-    """The crops a page can ask for. FREE keeps the picture's own proportions, for figures in the text."""
+    """The crops a page can ask for. FREE keeps the picture's own proportions, for figures in the text.
+
+    CLASSIC is for search engines alone, which ask for it beside WIDE and SQUARE.
+    """
 
     WIDE = "wide"
     CARD = "card"
     SQUARE = "square"
+    CLASSIC = "classic"
     FREE = "free"
 
     @property
@@ -28,12 +32,13 @@ class Shape(StrEnum):
         return RATIOS.get(self)
 
 
-RATIOS: dict[Shape, Ratio] = {Shape.WIDE: (16, 9), Shape.CARD: (3, 2), Shape.SQUARE: (1, 1)}
+RATIOS: dict[Shape, Ratio] = {Shape.WIDE: (16, 9), Shape.CARD: (3, 2), Shape.SQUARE: (1, 1), Shape.CLASSIC: (4, 3)}
 
 WEBP_WIDTHS: dict[Shape, tuple[int, ...]] = {
     Shape.WIDE: (480, 800, 1200, 1600),
     Shape.CARD: (320, 480, 640),
     Shape.SQUARE: (120, 240, 480),
+    Shape.CLASSIC: (),
     Shape.FREE: (480, 800, 1200),
 }
 
@@ -42,8 +47,12 @@ JPEG_WIDTHS: dict[Shape, tuple[int, ...]] = {
     Shape.WIDE: (800, 1200),
     Shape.CARD: (480,),
     Shape.SQUARE: (240,),
+    Shape.CLASSIC: (),
     Shape.FREE: (800,),
 }
+
+# What only machines ask for, and no page waits for.
+LATER_JPEG_WIDTHS: dict[Shape, tuple[int, ...]] = {Shape.SQUARE: (1200,), Shape.CLASSIC: (1200,)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,9 +88,14 @@ def plan(size: Size, shape: Shape) -> tuple[Spec, ...]:
     return (*_specs(shape, crop, WEBP_WIDTHS[shape], "webp"), *_specs(shape, crop, JPEG_WIDTHS[shape], "jpeg"))
 
 
-def plan_avif(size: Size, shape: Shape) -> tuple[Spec, ...]:
-    """Return the renditions that are added when there is time: each WebP once more as AVIF, a fifth smaller."""
-    return tuple(_specs(shape, _crop_size(size, shape.ratio), WEBP_WIDTHS[shape], "avif"))
+def plan_later(size: Size, shape: Shape) -> tuple[Spec, ...]:
+    """Return the renditions that are added when there is time.
+
+    They are each WebP once more as AVIF, a fifth smaller, and large JPEGs of the proportions that search engines ask for.
+    """
+    crop = _crop_size(size, shape.ratio)
+    avif = _specs(shape, crop, WEBP_WIDTHS[shape], "avif")
+    return (*avif, *_specs(shape, crop, LATER_JPEG_WIDTHS.get(shape, ()), "jpeg"))
 
 
 def _specs(shape: Shape, crop: Size, widths: Iterable[int], format: Format) -> Iterable[Spec]:

@@ -11,6 +11,9 @@ SUFFIXES: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 # Part of every digest: raise it when widths, shapes or qualities change, or caches keep the old files for ever.
 RECIPE = 1
 
+# The proportions in which search engines want a story's picture: 16:9, 4:3 and 1:1.
+FOR_MACHINES = (Shape.WIDE, Shape.CLASSIC, Shape.SQUARE)
+
 # (shape, format, width, height, name), pixels. JSON brings it back as a list of the same five.
 Entry = tuple[str, str, int, int, str]
 Manifest = Sequence[Entry]

@@ -4,7 +4,10 @@ A count reads an index and no story. Those of months that are over are kept for 
 that runs is counted anew each time, so what is published shows at once.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +15,10 @@ from django.core.cache import cache
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from articles.models.edition import Edition, EditionQuerySet
@@ -23,8 +29,36 @@ from articles.public.paging import page_in_order, page_number, page_of
 KEPT_FOR = 3600
 # Headlines on a page of a month: they are short.
 PER_PAGE = 50
-LINE_FIELDS = ("article", "headline", "published_at", "address__path")
+LINE_FIELDS = ("article", "headline", "language", "published_at", "address__path")
 Counted = list[tuple[date, int]]
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A month or a day with stories, as the page links to it; made here, because a page has a hundred of them."""
+
+    path: str
+    label: str
+    count: int
+
+    @property
+    def unit(self) -> str:
+        return ngettext("story", "stories", self.count)
+
+
+@dataclass(frozen=True)
+class Year:
+    name: str
+    path: str
+    months: list[Pill]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a month's page, and those of its stories that are on the page."""
+
+    date: date
+    editions: list[Edition]
 
 
 @require_safe
@@ -34,14 +68,15 @@ def whole(request: HttpRequest) -> HttpResponse:
     first = _listed(at).order_by("published_at").values_list("published_at", flat=True).first()
     years = range(_today(at).year, _day(first).year - 1, -1) if first else range(0)
     counted = _months(years, at)
-    return render(request, "articles/archive.html", {"years": [counted[year] for year in years if counted[year]]})
+    shown = [Year(str(year), _path(f"{year}/"), _months_of(counted[year])) for year in years if counted[year]]
+    return render(request, "articles/archive.html", {"years": shown})
 
 
 @require_safe
 def of_year(request: HttpRequest, year: str) -> HttpResponse:
     at, span = timezone.now(), _span(year)
     months = _months([span.first.year], at)[span.first.year]
-    return _render(request, "articles/archive_year.html", span, at, empty=not months, months=months)
+    return _render(request, "articles/archive_year.html", span, at, empty=not months, months=_months_of(months))
 
 
 @require_safe
@@ -49,8 +84,10 @@ def of_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     at, span = timezone.now(), _span(year, month)
     lines = _within(span, at).newest_first().select_related("address").only(*LINE_FIELDS)
     page = page_in_order(lines, _number(request), PER_PAGE)
-    days = _counts(span, span.days, at) if page.rows else []
-    return _render(request, "articles/archive_month.html", span, at, empty=not page.rows, page=page, days=days)
+    pills = _days_of(_days(span, at)) if page.rows else []
+    days = [Day(day, list(editions)) for day, editions in groupby(page.rows, lambda one: _day(one.published_at))]
+    context = {"page": page, "pills": pills, "days": days}
+    return _render(request, "articles/archive_month.html", span, at, empty=not page.rows, **context)
 
 
 @require_safe
@@ -64,7 +101,7 @@ def of_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRespons
 def cut_off(request: HttpRequest, **parts: str) -> HttpResponse:
     """What is left of a story's address without its end leads to the stories of that time."""
     _span(**parts)
-    return redirect(f"/archive{request.path}", permanent=True)
+    return redirect(_path(request.path.removeprefix("/")), permanent=True)
 
 
 # --- Parts ---
@@ -85,29 +122,61 @@ def _render(
 
 def _months(years: range | list[int], at: datetime) -> dict[int, Counted]:
     """Of each year the months with stories, and how many, in order."""
-    keys = {year: f"archive-months:{settings.TIME_ZONE}:{year}" for year in years}
-    found = cache.get_many(keys.values())
-    for year, key in keys.items():
-        if key not in found:
-            span = Span.year(year)
-            found[key] = _counts(span, span.months, at)
-            cache.set(key, found[key], KEPT_FOR)
+    spans = {year: Span.year(year) for year in years}
+    kept = _kept({f"archive-months:{year}": span for year, span in spans.items()}, at)
     this = _today(at).replace(day=1)
-    counted = {year: [entry for entry in found[key] if entry[0] < this] for year, key in keys.items()}
+    counted = {year: [entry for entry in kept[f"archive-months:{year}"] if entry[0] < this] for year in years}
     if this.year in counted:
         month = Span.month(this.year, this.month)
         counted[this.year] += _counts(month, [month], at)
     return counted
 
 
+def _days(span: Span, at: datetime) -> Counted:
+    """The days of the month with stories, and how many."""
+    if span.end > at:
+        return _counts(span, span.parts, at)
+    key = f"archive-days:{span.first:%Y-%m}"
+    return _kept({key: span}, at)[key]
+
+
+def _kept(spans: dict[str, Span], at: datetime) -> dict[str, Counted]:
+    """The counts of each part of these spans, as they were counted in the last hour, or are now."""
+    keys = {f"{key}:{settings.TIME_ZONE}": key for key in spans}
+    found = {keys[kept]: counts for kept, counts in cache.get_many(keys).items()}
+    new = {key: _counts(span, span.parts, at) for key, span in spans.items() if key not in found}
+    if new:
+        cache.set_many({kept: new[key] for kept, key in keys.items() if key in new}, KEPT_FOR)
+    return found | new
+
+
 def _counts(span: Span, parts: list[Span], at: datetime) -> Counted:
     """How many stories there are in each part of the span; parts without one are left out. One query."""
-    wanted = {
-        f"n{number}": Count("article", filter=Q(published_at__gte=part.start, published_at__lt=part.end))
-        for number, part in enumerate(parts)
-    }
-    counts = _within(span, at).aggregate(**wanted).values()
+    wanted = {f"n{number}": Count("article", filter=Q(published_at__lt=part.end)) for number, part in enumerate(parts)}
+    until = list(_within(span, at).aggregate(**wanted).values())
+    counts = (count - before for count, before in zip(until, [0, *until], strict=False))
     return [(part.first, count) for part, count in zip(parts, counts, strict=True) if count]
+
+
+def _months_of(counted: Counted) -> list[Pill]:
+    return [Pill(_path(f"{first:%Y/%m/}"), str(MONTHS[first.month]), count) for first, count in counted]
+
+
+def _days_of(counted: Counted) -> list[Pill]:
+    return [
+        Pill(_path(f"{first:%Y/%m/%d/}"), f"{WEEKDAYS_ABBR[first.weekday()]} {first.day}", count)
+        for first, count in counted
+    ]
+
+
+def _path(rest: str) -> str:
+    return f"{_root()}{rest}"
+
+
+@lru_cache
+def _root() -> str:
+    """Looking it up takes longer than all else about a pill."""
+    return reverse("articles:archive")
 
 
 def _listed(at: datetime) -> EditionQuerySet:

@@ -40,9 +40,9 @@ class Span:
         return beginning(self.until)
 
     @property
-    def months(self) -> list["Span"]:
-        return [Span.month(self.first.year, month) for month in range(1, 13)]
-
-    @property
-    def days(self) -> list["Span"]:
-        return [Span.day(self.first + timedelta(days=number)) for number in range((self.until - self.first).days)]
+    def parts(self) -> list["Span"]:
+        """The months of a year, the days of a month."""
+        days = (self.until - self.first).days
+        if days > 31:
+            return [Span.month(self.first.year, month) for month in range(1, 13)]
+        return [Span.day(self.first + timedelta(days=number)) for number in range(days)]

@@ -1,16 +1,26 @@
-"""What stands on the front page, and where. No story stands there twice."""
+"""What stands on the front page, and where. No story stands there twice.
+
+The page has three shapes. On a usual day the lead stands beside others and the wire. A lead that the editors call big, or
+one that has no picture to carry it, goes across the page. Two big ones, one after the other, lead side by side.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.models.edition import Edition
+from articles.models.slot import Slot
 from articles.models.taxonomy import Section
 
 SECONDARY = 3
 WIRE = 8
 BAND = 4
+OPINION = 3
+NOTES = 2
+# How long the front page tells of a correction.
+NOTED_FOR = timedelta(days=1)
 # A band of one story looks like a mistake.
 SMALLEST_BAND = 2
 # What editors can fill by hand; see articles.models.slot.
@@ -22,32 +32,50 @@ NEWEST = 2 * PLACES
 
 @dataclass(frozen=True)
 class Band:
-    section: Section
-    editions: list[Edition]
+    """Stories in a row. Opinion may come from several sections; it has a section if all of it is of one."""
 
-    @property
-    def is_opinion(self) -> bool:
-        return all(edition.label == Edition.Label.OPINION for edition in self.editions)
+    section: Section | None
+    editions: list[Edition]
+    is_opinion: bool = False
 
 
 @dataclass(frozen=True)
 class Front:
-    lead: Edition | None
+    leads: list[Edition]
     secondary: list[Edition]
     wire: list[Edition]
     bands: list[Band]
+    opinion: Band | None
+    corrections: list[Edition]
+    """What was corrected in the last day, the newest first; notes, not stories."""
+
+    @property
+    def lead(self) -> Edition | None:
+        return self.leads[0] if self.leads else None
+
+    @property
+    def shape(self) -> str:
+        """One of usual, across and pair."""
+        if len(self.leads) > 1:
+            return "pair"
+        return "across" if self.lead and (_is_big(self.lead) or not _has_picture(self.lead)) else "usual"
+
+    @property
+    def top(self) -> list[Edition]:
+        """What has a place of its own, in the order of the places."""
+        return [*self.leads, *self.secondary, *self.wire]
 
     @property
     def editions(self) -> list[Edition]:
         """Every story on the page, once."""
-        lead = [self.lead] if self.lead else []
-        return [*lead, *self.secondary, *self.wire, *(one for band in self.bands for one in band.editions)]
+        rows = [*self.bands, *([self.opinion] if self.opinion else [])]
+        return [*self.top, *(edition for band in rows for edition in band.editions)]
 
 
-def front_page(at: datetime) -> Front:
+def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: bool = True) -> Front:
     """Stories that editors have placed, in their order, then the newest: a lead, some beside it, the wire.
 
-    If no editor has chosen the lead, it is the newest with a picture. Below stands a band for each section.
+    If no editor has chosen the lead, it is the newest with a picture. Below stand a band for each section, and opinion.
     """
     top = _placed(at)
     known = {edition.pk for edition in top}
@@ -57,27 +85,61 @@ def front_page(at: datetime) -> Front:
         lead = next((edition for edition in rest if edition.illustration_id), rest[0])
         rest = [lead, *(edition for edition in rest if edition is not lead)]
     top = (top + rest)[:PLACES]
-    used = {edition.pk for edition in top}
-    secondary, wire = top[1 : 1 + SECONDARY], top[1 + SECONDARY :]
-    return Front(top[0] if top else None, secondary, wire, _bands(used, at))
+    leads = 2 if len(top) > 1 and _is_big(top[0]) and _is_big(top[1]) else 1
+    beside = leads + SECONDARY
+    bands, opinion = _rows({edition.pk for edition in top}, at, OPINION if shows_opinion else 0)
+    corrections = _corrections(at) if shows_corrections else []
+    return Front(top[:leads], top[leads:beside], top[beside:], bands, opinion, corrections)
+
+
+def _is_big(edition: Edition) -> bool:
+    return getattr(edition, "slot_size", "") == Slot.Size.BIG
+
+
+def _has_picture(edition: Edition) -> bool:
+    return bool(edition.illustration and edition.illustration.renditions)
 
 
 def _placed(at: datetime) -> list[Edition]:
     """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out."""
     kept = Q(article__slot__expires_at=None) | Q(article__slot__expires_at__gt=at)
     found = Edition.objects.listed(at).filter(kept, article__slot__isnull=False)
-    return list(found.order_by("article__slot__position", "article__slot__pk").for_cards()[:PLACES])
+    in_order = found.order_by("article__slot__position", "article__slot__pk").for_cards()
+    return list(in_order.annotate(slot_size=F("article__slot__size"))[:PLACES])
 
 
-def _bands(used: set[int], at: datetime) -> list[Band]:
-    listed = Edition.objects.listed(at).newest_first()
-    chosen: list[int] = []
-    for section in Section.objects.all():
-        ids = listed.in_section(section).values_list("pk", flat=True)[: len(used) + BAND]
-        chosen += [pk for pk in ids if pk not in used][:BAND]
-    by_section: dict[Section, list[Edition]] = {}
-    for edition in Edition.objects.filter(pk__in=chosen).newest_first().for_cards():
-        if edition.section is not None:
-            by_section.setdefault(edition.section, []).append(edition)
-    ordered = sorted(by_section, key=lambda section: (section.position, section.name))
-    return [Band(section, by_section[section]) for section in ordered if len(by_section[section]) >= SMALLEST_BAND]
+def _corrections(at: datetime) -> list[Edition]:
+    told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION)
+    recent = told.filter(live_from__lte=at, live_from__gt=at - NOTED_FOR).order_by("-live_from", "-pk")
+    fields = ("headline", "language", "live_from", "address__path", "correction__kind", "correction__text")
+    return list(recent.select_related("address", "correction").only("article", "change", *fields)[:NOTES])
+
+
+def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | None]:
+    """The newest of each section that do not stand above; of the opinion among them at most so many in a row of their own."""
+    listed, sections = Edition.objects.listed(at).newest_first(), list(Section.objects.all())
+    fields = ("published_at", "article_id", "pk", "label")
+    free: dict[Section, list[Any]] = {}
+    for section in sections:
+        found = listed.in_section(section).values_list(*fields, named=True)[: len(used) + OPINION + BAND]
+        free[section] = [one for one in found if one.pk not in used]
+    views = sorted(
+        (one for found in free.values() for one in found if one.label == Edition.Label.OPINION), reverse=True
+    )
+    views = views[:most] if len(views) >= SMALLEST_BAND else []
+    chosen = {section: [one.pk for one in found if one not in views][:BAND] for section, found in free.items()}
+    wanted = [*(one.pk for one in views), *(pk for pks in chosen.values() for pk in pks)]
+    cards = Edition.objects.filter(pk__in=wanted).for_cards().in_bulk()
+    bands = [Band(section, [cards[pk] for pk in pks]) for section, pks in chosen.items() if len(pks) >= SMALLEST_BAND]
+    opinion = _opinion([cards[one.pk] for one in views]) if views else None
+    # A section of nothing but opinion has its row already.
+    return [band for band in bands if not (opinion and _is_all_opinion(band))], opinion
+
+
+def _opinion(editions: list[Edition]) -> Band:
+    sections = {edition.section for edition in editions}
+    return Band(sections.pop() if len(sections) == 1 else None, editions, is_opinion=True)
+
+
+def _is_all_opinion(band: Band) -> bool:
+    return all(edition.label == Edition.Label.OPINION for edition in band.editions)

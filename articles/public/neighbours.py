@@ -5,16 +5,25 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.safestring import SafeString
 
+from articles import languages
 from articles.models.edition import Edition, EditionQuerySet
 
-Link = dict[str, str]
+
+@dataclass(frozen=True)
+class Link:
+    headline: str
+    path: str
+    language: str
+
+    @property
+    def lang(self) -> SafeString:
+        return languages.attributes(self.language)
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Each a headline and a path, or nothing."""
-
     older: Link | None = None
     newer: Link | None = None
 
@@ -31,9 +40,11 @@ def of(edition: Edition, at: datetime) -> Neighbours:
     found = Edition.objects.filter(pk=edition.pk).values_list(
         _first(older.newest_first()), _first(newer.order_by("published_at", "article_id"))
     )
-    return Neighbours(*found.order_by().get())
+    return Neighbours(*(link and Link(**link) for link in found.order_by().get()))
 
 
 def _first(editions: EditionQuerySet) -> Subquery:
-    links: QuerySet = editions.values(link=JSONObject(headline=F("headline"), path=F("address__path")))
+    links: QuerySet = editions.values(
+        link=JSONObject(headline=F("headline"), path=F("address__path"), language=F("language"))
+    )
     return Subquery(links[:1])

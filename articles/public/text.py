@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from articles import html
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
+from articles.models.page import Page
 from articles.templatetags.pictures import picture_html
 
-Figure = Callable[[Illustration, str, SafeString | str], SafeString]
+Figure = Callable[[Illustration, str, SafeString | str], SafeString | str]
 SEPARATOR = " · "
 FIGURE_SIZES = "(min-width: 64rem) 37rem, 100vw"
 
@@ -21,9 +22,9 @@ _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 _ALT = re.compile(r'\balt="([^"]*)"')
 
 
-def pictures_in(edition: Edition) -> dict[int, Illustration]:
+def pictures_in(story: Edition | Page) -> dict[int, Illustration]:
     """The library's pictures that the text shows, by id, in the order of the text. One query, or none for no picture."""
-    ids = html.figure_ids(edition.body)
+    ids = html.figure_ids(story.body)
     found = Illustration.objects.in_bulk(ids) if ids else {}
     return {pk: found[pk] for pk in ids if pk in found}
 
@@ -43,8 +44,14 @@ def body(edition: Edition, pictures: dict[int, Illustration], figure: Figure = f
 
     `figure` makes the markup of a picture from it, its alternative text, and its caption.
     """
-    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, figure), edition.body)
+    text = with_figures(edition, pictures, figure)
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
+
+
+def with_figures(story: Edition | Page, pictures: dict[int, Illustration], figure: Figure = figure) -> SafeString:
+    """The text with `pictures_in` it set in, and without a dateline."""
+    text = _FIGURE.sub(lambda match: _figure(match[0], pictures, figure), story.body)
+    return mark_safe(text)  # noqa: S308 (sanitised by BodyField)
 
 
 def _figure(markup: str, pictures: dict[int, Illustration], figure: Figure) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ from articles.public.paging import page_in_order, page_number
 PREFIX = "/text"
 # Headlines on a page of a section.
 PER_PAGE = 50
-LINE_FIELDS = ("article", "headline", "label", "published_at", "address__path")
+LINE_FIELDS = ("article", "headline", "language", "label", "published_at", "address__path")
 
 _STORY = r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-\w]{1,80}/"
 
@@ -87,5 +87,6 @@ def _described(illustration: Illustration, alt: str, caption: SafeString | str) 
     said = [part for part in (alt, caption, illustration.credit) if part]
     if illustration.ai_made:
         said.append(_("Made with AI."))
-    words = format_html(" ".join(["{}"] * len(said)), *said)
+    sentences = ((part, "" if part.endswith((".", "!", "?", "…")) else ".") for part in said)
+    words = format_html_join(" ", "{}{}", sentences)
     return format_html("<p>[{} {}]</p>", _("Picture:"), words) if said else mark_safe("")

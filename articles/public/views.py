@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
 from articles.addresses import address
+from articles.models import identity
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import guesses, neighbours, similar, structured, text
+from articles.public import embeds, guesses, neighbours, related, similar, structured, text
 from articles.public.front import front_page
-from articles.public.paging import Page, page_in_order, page_number, page_of, page_of_links
+from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
+from articles.public.subjects import tag_at
 
 ELSEWHERE = 3
 # Seconds for which a cache may say that nothing is there: long enough for a flood, too short to hide a new story.
@@ -27,9 +28,9 @@ MISSING_FOR = 10
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    page = front_page(at)
-    context = {"lead": page.lead, "secondary": page.secondary, "wire": page.wire, "bands": page.bands}
-    return render(request, "articles/front.html", context | {"editions": page.editions, "today": at})
+    shown = identity.current()
+    page = front_page(at, shows_opinion=shown.shows_opinion, shows_corrections=shown.shows_corrections)
+    return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
 
 
 @require_safe
@@ -48,13 +49,14 @@ def article(request: HttpRequest, **parts: Any) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     at, found = timezone.now(), get_object_or_404(Section, slug=slug)
     editions = Edition.objects.listed(at).in_section(found)
-    return _list(request, "articles/section.html", page_of(editions, _number(request)), at, section=found)
+    page = page_of(editions, _number(request))
+    return _list(request, "articles/section.html", page, at, section=found, related=related.to_section(found, at))
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
-    at, found = timezone.now(), _tag_at(slug)
+    at, found = timezone.now(), tag_at(slug)
     links = EditionTag.objects.filter(tag=found)
     page = page_of_links(links.live(at), "content_object_id", _number(request))
     # The name of a tag is no public word before a story with it has been live.
@@ -63,16 +65,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         number = f"?page={page.number}" if page.number > 1 else ""
         return redirect(address("tag", found.slug) + number, permanent=True)
-    return _list(request, "articles/tag.html", page, at, tag=found)
+    return _list(request, "articles/tag.html", page, at, tag=found, related=related.to_tag(found, at))
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     at, found = timezone.now(), get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     links = EditionAuthor.objects.live(at).filter(author=found)
-    return _list(
-        request, "articles/author.html", page_of_links(links, "edition_id", _number(request)), at, author=found
-    )
+    page = page_of_links(links, "edition_id", _number(request))
+    return render(request, "articles/author.html", {"page": page, "author": found})
 
 
 @require_safe
@@ -108,18 +109,22 @@ def edition_page(
     template: str = "articles/edition_detail.html",
 ) -> HttpResponse:
     """The page of a story. `extra` goes into the template's context: a bound form, a preview's mark."""
-    at, pictures = timezone.now(), text.pictures_in(edition)
+    at, pictures, cards = timezone.now(), text.pictures_in(edition), embeds.cards_in(edition.body)
+    changes = changes_of(edition, at)
     context = {
         "edition": edition,
-        "body": text.body(edition, pictures),
+        "body": embeds.with_cards(text.body(edition, pictures)),
+        "cards": cards,
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
-        "changes": changes_of(edition, at),
+        "changes": changes,
         "neighbours": neighbours.of(edition, at),
-        "structured": partial(structured.block, edition, pictures.values()),
+        "structured": partial(structured.block, edition, pictures.values(), changes),
         "preview": False,
         "title_prefix": "",
     }
-    return render(request, template, context | (extra or {}), status=status)
+    response = render(request, template, context | (extra or {}), status=status)
+    embeds.allow(response, cards)
+    return response
 
 
 def moved_or_gone(request: HttpRequest, path: str, at: datetime, place: str = "{}") -> HttpResponse:
@@ -166,15 +171,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
-    return list(Edition.objects.listed(at).newest_first().for_cards()[:ELSEWHERE])
+    # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
+    return newest_of(Edition.objects.listed(at).filter(published_at__lte=at), ELSEWHERE)
 
 
 # --- Parts ---
-
-
-def _tag_at(slug: str) -> Tag:
-    tags = Tag.objects.select_related("profile")
-    return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
 
 
 def _number(request: HttpRequest) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,10 +13,20 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from articles import languages
 from articles.addresses import address
+from articles.models.edition import Edition
+from articles.models.identity import Identity
+from articles.models.page import Page
 from articles.models.taxonomy import Section
+from articles.public import footer as foot
+from articles.public import pages
+from articles.templatetags.pictures import picture_html
+
+# As the stylesheet has it.
+LOGO_SIZES = "2rem"
 
 register = template.Library()
 register.simple_tag(address)
@@ -33,10 +44,52 @@ class Heading(NamedTuple):
         return address("section", self.slug)
 
 
+class Shared(NamedTuple):
+    """Where a story is, and links that hand its address on."""
+
+    address: str
+    links: tuple[tuple[str, str], ...]
+
+
+# Each opens a letter or a post in which the words and the address of a story stand already.
+SHARING = {
+    "WhatsApp": "https://wa.me/?text={words}%20{address}",
+    "Bluesky": "https://bsky.app/intent/compose?text={words}%20{address}",
+    "Mastodon": "https://share.joinmastodon.org/#text={words}%20{address}",
+}
+
+
+@register.simple_tag
+def share_links(edition: Edition, site_url: str) -> Shared:
+    """Write it `{% share_links edition site_url as shared %}`."""
+    address = f"{site_url}{edition.get_absolute_url()}"
+    parts = {"words": quote(edition.headline, safe=""), "address": quote(address, safe="")}
+    mail = (_("E-mail"), "mailto:?subject={words}&body={address}".format(**parts))
+    return Shared(address, (mail, *((name, link.format(**parts)) for name, link in SHARING.items())))
+
+
 @register.simple_tag
 def sections() -> tuple[Heading, ...]:
     """The sections of the paper, in the order of its navigation. One query."""
     return tuple(Heading(*row) for row in Section.objects.values_list("slug", "name", "hue"))
+
+
+@register.simple_tag
+def footer() -> foot.Footer:
+    """What the foot of every page leads to. No query as a rule."""
+    return foot.footer()
+
+
+@register.simple_tag
+def logo(site: Identity | None) -> SafeString | str:
+    """The logo of a site that has one. The name stands beside it, so it is silent."""
+    return picture_html(site.logo if site else None, "square", "", LOGO_SIZES, css="avatar")
+
+
+@register.simple_tag
+def page_text(kind: str) -> pages.Text | None:
+    """What the paper says of itself under this kind of page, to stand on a page with something else. At most one query."""
+    return pages.find(Page.Kind(kind))
 
 
 @register.simple_tag
@@ -54,12 +107,12 @@ register.filter("within", languages.within)
 
 
 @register.simple_tag
-def moment(at: datetime, today: datetime | None = None) -> SafeString:
-    """When something happened: its day; of the day `today`, the hour."""
+def moment(at: datetime, today: datetime | None = None, short: bool = False) -> SafeString:
+    """When something happened: its day; of the day `today`, the hour. `short` leaves out the year."""
     local = timezone.localtime(at)
     is_today = bool(today) and timezone.localtime(today).date() == local.date()
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat("T", "minutes"),
-        date_format(local, "TIME_FORMAT" if is_today else "DATE_FORMAT"),
+        date_format(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT"),
     )

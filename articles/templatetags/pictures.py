@@ -4,16 +4,15 @@ The markup is made here and not in a template, because a page has dozens of pict
 """
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from django import template
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.illustration import Illustration
 from articles.pictures import names
+from articles.public.site import full
 
 register = template.Library()
 
@@ -22,6 +21,8 @@ NARROW = "(max-width: 38rem)"
 NARROW_SIZES = "6.5rem"
 # In the order in which they are offered; the JPEG of the <img> comes after them.
 MODERN = ("avif", "webp")
+# Search engines take no smaller picture (Google Search Central, "Article structured data").
+FEWEST_PIXELS = 50_000
 FIRST, LATER = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
 
 
@@ -75,22 +76,36 @@ def share_picture(illustration: Illustration | None) -> File | None:
     if illustration is None:
         return None
     try:
-        return _with_full_address(names.social(illustration.renditions))
+        return full_file(names.social(illustration.renditions))
     except LookupError:
         return None
+
+
+def square_picture(illustration: Illustration | None) -> File | None:
+    """Return the widest square JPEG with its full address, or None."""
+    found = names.sources(illustration.renditions, "square", "jpeg") if illustration else []
+    return full_file(found[-1]) if found else None
+
+
+def machine_pictures(illustration: Illustration) -> list[File]:
+    """Return the widest JPEG of each proportion that search engines ask for, 16:9 first, with full addresses."""
+    widest = [names.sources(illustration.renditions, shape, "jpeg")[-1:] for shape in names.FOR_MACHINES]
+    files = [full_file(source) for found in widest for source in found]
+    return [file for file in files if file.width * file.height >= FEWEST_PIXELS]
 
 
 def text_picture(illustration: Illustration) -> File | None:
     """Return the JPEG that a text shows, uncropped, with its full address, or None."""
     try:
-        return _with_full_address(names.fallback(illustration.renditions, "free"))
+        return full_file(names.fallback(illustration.renditions, "free"))
     except LookupError:
         return None
 
 
-def _with_full_address(source: names.Source) -> File:
+def full_file(source: names.Source) -> File:
+    """One file as machines elsewhere name it, with its full address."""
     file = _file(source)
-    return File(urljoin(settings.NEWSROOM_SITE_URL, file.url), file.width, file.height)
+    return File(full(file.url), file.width, file.height)
 
 
 def _file(source: names.Source) -> File:

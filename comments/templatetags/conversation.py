@@ -1,17 +1,19 @@
 """The conversation in pages that know nothing of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
+from articles.public.feeds.formats import FORMATS
 from comments.conversation import conversation as assemble
+from comments.discussed import ranking
 from comments.models import Discussion
 
 register = template.Library()
@@ -49,11 +51,20 @@ def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
 
 
 @register.simple_tag
+def most_discussed(at: datetime) -> list[Edition]:
+    """The stories of late with most comments, each with its `comment_count`: one query.
+
+    Write it `{% most_discussed today as discussed %}`.
+    """
+    return ranking(at)
+
+
+@register.simple_tag
 def comment_feeds(edition: Edition | None = None) -> SafeString:
     """Links in the head of a page to the comments of one story, or of all, for feed readers."""
-    address = f"{edition.get_absolute_url()}feed/" if edition else reverse("comments:feed")
-    kinds = ((address, "rss", "RSS"), (f"{address}atom/", "atom", "Atom"))
-    link = '<link rel="alternate" type="application/{}+xml" title="{}" href="{}">'
-    return format_html_join(
-        "\n", link, ((kind, _("Comments (%(kind)s)") % {"kind": name}, to) for to, kind, name in kinds)
+    path = edition.get_absolute_url() if edition else "/comments/"
+    link = '<link rel="alternate" type="{}" title="{}" href="{}">'
+    kinds = (
+        (one.media_type, _("Comments (%(kind)s)") % {"kind": one.name}, path + one.suffix) for one in FORMATS.values()
     )
+    return format_html_join("\n", link, kinds)

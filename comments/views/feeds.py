@@ -1,20 +1,20 @@
-"""What readers said, for feed readers: RSS, and Atom below it. Only what stands under stories that are live now."""
+"""What readers said, for feed readers. Only what stands under stories that are live now."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import identity
 from articles.models.edition import Edition
+from articles.public.answers import open_to_all
+from articles.public.feeds.entry import Entry, Feed, Person, whole
+from articles.public.feeds.formats import FORMATS
+from articles.public.feeds.views import answer
 from articles.public.views import find_article, find_edition
 from comments.models import Comment
 from comments.models.comment import CommentQuerySet
@@ -22,68 +22,17 @@ from comments.models.comment import CommentQuerySet
 ITEMS = 50
 
 
-class CommentFeed(Feed):
+@open_to_all
+def of_site(request: HttpRequest, format: str) -> HttpResponse:
     """The newest comments of all stories."""
-
-    edition: Edition | None = None
-    """The only story whose comments are shown."""
-
-    def __init__(self, edition: Edition | None = None) -> None:
-        self.edition = edition
-
-    def title(self) -> str:
-        where = self.edition.headline if self.edition else identity.current().site_name
-        return _("Comments on %(where)s") % {"where": where}
-
-    def description(self) -> str:
-        return _("What readers said, newest first.")
-
-    def link(self) -> str:
-        return settings.NEWSROOM_SITE_URL + (self.edition.get_absolute_url() if self.edition else "/")
-
-    def items(self) -> list[Comment]:
-        at = timezone.now()
-        found = list(_newest(at, self.edition))
-        stories = Edition.objects.listed(at).filter(article_id__in={comment.discussion_id for comment in found})
-        self.headlines = dict(stories.values_list("article_id", "headline"))
-        return [comment for comment in found if comment.discussion_id in self.headlines]
-
-    def item_title(self, item: Comment) -> str:
-        return _("%(name)s on %(headline)s") % {"name": item.name, "headline": self.headlines[item.discussion_id]}
-
-    def item_description(self, item: Comment) -> str:
-        return item.html
-
-    def item_link(self, item: Comment) -> str:
-        return settings.NEWSROOM_SITE_URL + item.get_absolute_url()
-
-    def item_author_name(self, item: Comment) -> str:
-        return item.name
-
-    def item_pubdate(self, item: Comment) -> datetime:
-        return item.created_at
-
-    def item_updateddate(self, item: Comment) -> datetime:
-        return item.edited_at or item.created_at
+    at = timezone.now()
+    live = Edition.objects.listed(at).filter(article_id=OuterRef("discussion_id"))
+    found = Comment.objects.approved().filter(Exists(live))
+    return _answer(request, format, found, at, identity.current().site_name, "/")
 
 
-class AtomCommentFeed(CommentFeed):
-    feed_type = Atom1Feed
-    subtitle = CommentFeed.description
-
-
-KINDS = {"": CommentFeed, "atom": AtomCommentFeed}
-
-
-@require_safe
-@conditional_page
-def of_site(request: HttpRequest, kind: str = "") -> HttpResponse:
-    return _answer(request, KINDS[kind]())
-
-
-@require_safe
-@conditional_page
-def of_story(request: HttpRequest, date: str, slug: str, kind: str = "") -> HttpResponse:
+@open_to_all
+def of_story(request: HttpRequest, date: str, slug: str, format: str) -> HttpResponse:
     """The comments of one story; at an address that it has left, a way to where it is now."""
     at, path = timezone.now(), f"/{date}/{slug}/"
     edition = find_edition(path, at)
@@ -92,23 +41,43 @@ def of_story(request: HttpRequest, date: str, slug: str, kind: str = "") -> Http
         live = Edition.objects.listed(at).filter(article_id=article).select_related("address").first()
         if live is None:
             raise Http404
-        return redirect(f"{live.get_absolute_url()}{request.path.removeprefix(path)}", permanent=True)
+        return redirect(live.get_absolute_url() + FORMATS[format].suffix, permanent=True)
     if edition.is_withdrawn:
         raise Http404
-    return _answer(request, KINDS[kind](edition))
+    found = Comment.objects.approved().filter(discussion=edition.article_id)
+    return _answer(request, format, found, at, edition.headline, path)
 
 
-def _answer(request: HttpRequest, feed: CommentFeed) -> HttpResponse:
-    feed.feed_url = settings.NEWSROOM_SITE_URL + request.path
-    response = feed(request)
-    # It knows nothing of comments that were removed since; the entity tag does.
-    del response.headers["Last-Modified"]
-    return response
+def _answer(
+    request: HttpRequest, format: str, found: CommentQuerySet, at: datetime, where: str, home: str
+) -> HttpResponse:
+    # No time is told: it would know nothing of comments that were removed since, and their number does.
+    told = tuple(found.newest_first().values_list("pk", "edited_at", "discussion_id")[:ITEMS])
+
+    def feed() -> Feed:
+        entries = _entries([pk for pk, *_rest in told], {article for *_rest, article in told}, at)
+        updated = max((entry.updated for entry in entries), default=None)
+        title = _("Comments on %(where)s") % {"where": where}
+        return Feed(title, _("What readers said, newest first."), whole(home), request.path, updated, entries)
+
+    return answer(request, FORMATS[format], (where, told), None, feed)
 
 
-def _newest(at: datetime, edition: Edition | None) -> Any:
-    readable: CommentQuerySet = Comment.objects.approved().for_readers()
-    if edition:
-        return readable.filter(discussion=edition.article_id).newest_first()[:ITEMS]
-    live = Edition.objects.listed(at).filter(article_id=OuterRef("discussion_id"))
-    return readable.filter(Exists(live)).newest_first()[:ITEMS]
+def _entries(ids: list[int], articles: Iterable[int], at: datetime) -> list[Entry]:
+    stories = Edition.objects.listed(at).filter(article_id__in=articles)
+    headlines = dict(stories.values_list("article_id", "headline"))
+    comments = Comment.objects.approved().filter(pk__in=ids).for_readers().newest_first()
+    return [_entry(one, headlines[one.discussion_id]) for one in comments if one.discussion_id in headlines]
+
+
+def _entry(comment: Comment, headline: str) -> Entry:
+    here = whole(comment.get_absolute_url())
+    return Entry(
+        id=here,
+        url=here,
+        title=_("%(name)s on %(headline)s") % {"name": comment.name, "headline": headline},
+        html=comment.html,
+        published=comment.created_at,
+        updated=comment.edited_at or comment.created_at,
+        authors=[Person(comment.name)],
+    )

@@ -1,9 +1,11 @@
-"""The rules of the conversation, for readers."""
+"""The rules of the conversation, for readers: what the newsroom says of them, then those that hold by themselves."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.models.page import Page
+from articles.public import pages
 from comments.models import Comment
 
 BY_MODERATORS = [
@@ -13,4 +15,5 @@ BY_MODERATORS = [
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/rules.html", {"reasons": [reason.label for reason in BY_MODERATORS]})
+    reasons = [reason.label for reason in BY_MODERATORS]
+    return render(request, "comments/rules.html", {"page": pages.find(Page.Kind.COMMENT_RULES), "reasons": reasons})

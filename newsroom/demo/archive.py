@@ -34,6 +34,7 @@ from articles.models import (
 )
 from articles.models.edition import EditionLink
 from articles.public import similar
+from articles.public.search import documents
 from newsroom.demo import load
 
 BATCH = 500
@@ -144,6 +145,7 @@ class _Maker:
         EditionAuthor.objects.bulk_create(
             EditionAuthor(edition=edition, author_id=edition.byline[0]["id"], **shared) for edition, shared in links
         )
+        documents.store_all(edition for edition in editions if edition.live_until > self.now)
 
 
 def _vocabulary(total: int) -> list[Tag]:

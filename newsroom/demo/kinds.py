@@ -32,6 +32,8 @@ class Piece:
     """live, draft, review, scheduled, updated, corrected or withdrawn."""
     note: str = ""
     """What an update or correction says it changed, or why the story was withdrawn."""
+    before: tuple[tuple[str, str], ...] = ()
+    """(passage as it stands, what stood there before the update or correction), of the body."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.desk import library, revisions, workflow
 from articles.models import Article, Author, Byline, Illustration, Section, Source
-from newsroom.demo import conversation, moderating, people, plans
+from newsroom.demo import conversation, house, moderating, people, plans
 from newsroom.demo.drawings import draw, portrait
 from newsroom.demo.kinds import Piece
 from newsroom.demo.stories import business, culture, opinion, science, technology, world
@@ -54,6 +54,7 @@ def load(progress: Progress) -> None:
     for piece in progress("stories", _oldest_first()):
         if not Article.objects.filter(slug=piece.slug).exists():
             _story(piece, users, now)
+    house.load(users["chief"])
     moderating.set_rules(users["chief"])
     spoken_under = [piece.slug for piece in _oldest_first() if piece.slug in conversation.THREADS]
     for slug in progress("conversations", spoken_under):
@@ -100,7 +101,9 @@ def _author(slug: str, name: str, role: str, biography: str, users: dict[str, Us
     picture = Illustration(title=f"Portrait of {name}", alt=f"Engraved portrait of {name}.", credit=CREDIT)
     library.store_picture(picture, portrait(seed=len(slug), hue=hue), with_avif=False)
     user = users["reporter"] if slug == REPORTER else None
-    Author.objects.create(slug=slug, name=name, role=role, biography=biography, portrait=picture, user=user)
+    beat, expertise = house.AUTHORS.get(slug, ("", ""))
+    known = {"role": role, "biography": biography, "beat": beat, "expertise": expertise}
+    Author.objects.create(slug=slug, name=name, portrait=picture, user=user, **known)
 
 
 def _story(piece: Piece, users: dict[str, User], now: datetime) -> None:
@@ -143,6 +146,20 @@ def _article(piece: Piece, picture: Illustration, users: dict[str, User]) -> Art
     return article
 
 
+def _first_text(piece: Piece) -> str:
+    """What the story said before it was updated or corrected."""
+    text = piece.body.strip()
+    for now, then in piece.before:
+        text = text.replace(now, then)
+    return text
+
+
+def _rewrite(article: Article, body: str) -> None:
+    if article.body != body:
+        Article.objects.filter(pk=article.pk).update(body=body)
+        article.refresh_from_db()
+
+
 def _bring_to_its_state(article: Article, piece: Piece, users: dict[str, User], now: datetime) -> None:
     editor, chief = users["editor"], users["chief"]
     if piece.state == "draft":
@@ -154,7 +171,9 @@ def _bring_to_its_state(article: Article, piece: Piece, users: dict[str, User], 
         workflow.schedule(article, by=editor, live_from=now + WAIT)
         return
     published_at = now - timedelta(days=piece.age)
+    _rewrite(article, _first_text(piece))
     workflow.backdate(article, by=chief, live_from=published_at)
+    _rewrite(article, piece.body.strip())
     if piece.state in ("updated", "corrected"):
         change = {"updated": "update", "corrected": "correction"}[piece.state]
         again = min(published_at + SECOND_LOOK, now - timedelta(minutes=5))

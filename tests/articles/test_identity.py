@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from articles import links
+from articles.desk.identity import change_identity
 from articles.models import Identity, Illustration, identity
 from tests import make
 
@@ -116,6 +117,13 @@ def test_an_editor_says_who_the_site_is_and_the_log_says_what_changed(django_cap
     assert said == "Name: – → The Tide. Colour: red → teal. Opinion: yes → no. Elsewhere: – → " + sent["links"] + "."
     assert identity.current().link_list == (("Mastodon", "https://social.example/@tide"),)
     assert "The Tide" in desk.get("/admin/").text
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_changed_meanwhile_of_other_fields_stays():
+    change_identity({"motto": "High water"}, by=make.superuser())
+    change_identity({"name": "The Tide"}, by=make.superuser())
+    assert (Identity.objects.get().name, Identity.objects.get().motto) == ("The Tide", "High water")
 
 
 @pytest.mark.django_db

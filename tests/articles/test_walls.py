@@ -16,13 +16,28 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 SECRET = "unreleased"
+SEARCH = "/search/?q=headline+text"
 # What a public page may read of the working article's row: only who it is.
 ARTICLE_COLUMNS = re.compile(r'"articles_article"\."(\w+)"')
 
 
 def public_paths(edition):
     tags = [f"/tag/{tag['slug']}/" for tag in edition.tag_list]
-    return ["/", "/section/world/", "/author/ada-flint/", edition.get_absolute_url(), *tags, "/none/"]
+    path, first = edition.get_absolute_url(), edition.published_at
+    lists = ["/", "/section/world/", "/author/ada-flint/", *tags]
+    archive = ["/archive/", f"{first:/archive/%Y/}", f"{first:/archive/%Y/%m/}", f"{first:/archive/%Y/%m/%d/}"]
+    machines = [f"{page}{end}" for page in lists for end in ("feed/atom/", "feed.json", "index.json")]
+    pages = [
+        *lists,
+        "/none/",
+        SEARCH,
+        "/text/",
+        "/text/section/world/",
+        "/conversations/",
+        f"{path}changes/",
+        f"/text{path}",
+    ]
+    return [*pages, path, *archive, *machines, "/feed/", "/stories/index.json", f"{path}index.json"]
 
 
 def hidden_article(kind):
@@ -57,7 +72,9 @@ def test_hidden_words_stand_on_no_public_page(client, kind):
     make.live("Other")
     refresh_similar.call(story.article_id)
     refresh_similar.call(article.pk)
-    paths = public_paths(story) + [edition.get_absolute_url() for edition in article.editions.all()]
+    own = [edition.get_absolute_url() for edition in article.editions.all()]
+    own += [f"{path}index.json" for path in own] + [f"/text{path}" for path in own]
+    paths = [*public_paths(story), *own]
     for path in paths:
         page = client.get(path)
         headline_of_gone = page.status_code == 410
@@ -71,7 +88,9 @@ def test_a_scheduled_story_appears_on_its_minute_everywhere(client, monkeypatch)
     edition = workflow.schedule(make.article("Embargoed till one", tags=["coast"]), by=make.editor(), live_from=at)
     for moment, visible in ((at - timedelta(seconds=1), False), (at, True)):
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
-        for path in ("/", "/section/world/", "/author/ada-flint/", "/tag/coast/", edition.get_absolute_url()):
+        for path in public_paths(edition):
+            if path in ("/none/", "/conversations/") or path.endswith("changes/") or path.startswith("/archive/"):
+                continue
             assert ("Embargoed till one" in client.get(path).content.decode()) is visible, path
 
 

@@ -13,11 +13,12 @@ TABLES = {
     "pages": "what readers ask for, by articles",
     "desk": "what editors ask for, by articles",
     "conversation": "what readers say, by comments",
+    "search": "what readers search for, by articles",
 }
 # Articles of the tables that are measured at one size.
 DESK_SIZE = 20_000
 # Archives that would change the figures of other tables, so they have a folder of their own.
-APART = {"conversation"}
+APART = {"conversation", "search"}
 COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "wall", "statuses"]
 HEADS = ["size", "page", "queries", "CPU ms", "bare view", "ratio", "wall ms", "answers"]
 
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--comments", nargs="+", default=[], metavar="N", help="sizes of the conversation")
     options = parser.parse_args(arguments)
     sizes = {"pages": options.sizes, "desk": [DESK_SIZE], "conversation": [DESK_SIZE]}
+    sizes["search"] = options.sizes if options.only else [DESK_SIZE]
     more = {"conversation": ["--comments", *options.comments] if options.comments else []}
     for table in [options.only] if options.only else TABLES:
         rows = [row for size in sizes[table] for row in _run(table, size, options.postgres, more.get(table, []))]

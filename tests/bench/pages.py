@@ -84,6 +84,11 @@ def _measure(size: int) -> list[dict[str, Any]]:
         "article, random": [("GET", path, None) for path in paths],
         "front": [("GET", "/", None)] * SAMPLE,
         "tag": [("GET", f"/tag/{tag}/", None)] * SAMPLE,
+        "feed": [("GET", "/feed/", None)] * SAMPLE,
+        "feed of a tag": [("GET", f"/tag/{tag}/feed/atom/", None)] * SAMPLE,
+        "feed.json": [("GET", "/feed.json", None)] * SAMPLE,
+        "stories.json": [("GET", f"/stories/index.json?section=world&tag={tag}", None)] * SAMPLE,
+        "article.json": [("GET", f"{path}index.json", None) for path in paths],
         "comment post": [
             ("POST", f"{path}comment/", _comment(f"{run}-{number}")) for number, path in enumerate(paths[:POSTS])
         ],

@@ -31,7 +31,9 @@ def paper():
     make.section("Empty")
     path = edition.get_absolute_url()
     lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
-    return ["/", path, f"{path}?reply=1", *lists, gone.get_absolute_url(), "/nowhere/"]
+    others = [f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
+    searched = ["/search/?q=story&section=world", "/search/?q=stroy"]
+    return ["/", path, f"{path}?reply=1", *lists, *others, *searched, gone.get_absolute_url(), "/nowhere/"]
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, EditionTag, Illustration, SimilarPosts, Slot
+from articles.models import Article, Correction, Edition, EditionTag, Identity, Illustration, Page, SimilarPosts, Slot
 from comments.desk.queue.tabs import TABS
 from comments.models import Block, Comment, Decision, Discussion, ErrorReport, Letter, Note, Report, Watchlist
 from newsroom.demo import archive, conversation, load, people, plans
@@ -21,6 +21,7 @@ STATES = ["live", "draft", "review", "scheduled", "updated", "corrected", "withd
 STORED = (
     Article,
     Edition,
+    Identity,
     Illustration,
     Comment,
     User,
@@ -29,6 +30,7 @@ STORED = (
     ErrorReport,
     LogEntry,
     Note,
+    Page,
     Report,
     Watchlist,
 )

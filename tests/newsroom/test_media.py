@@ -1,8 +1,11 @@
 """Pictures as the application serves them."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import Image
 
 
 def test_a_picture_may_be_kept_for_ever(client):
@@ -30,5 +33,14 @@ def test_a_path_that_no_file_can_have_is_not_found(client, db, settings, tmp_pat
     assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_browsers_that_ask_unasked_get_the_icon(client):
-    assert client.get("/favicon.ico").headers["Location"].endswith("icon.svg")
+@pytest.mark.parametrize(
+    ("path", "kind", "sizes"),
+    [
+        ("/favicon.ico", "ICO", {(16, 16), (32, 32), (48, 48)}),
+        ("/apple-touch-icon.png", "PNG", {(180, 180)}),
+        ("/apple-touch-icon-precomposed.png", "PNG", {(180, 180)}),
+    ],
+)
+def test_browsers_that_ask_unasked_get_the_icon(client, path, kind, sizes):
+    with Image.open(BytesIO(b"".join(client.get(path).streaming_content)), formats=[kind]) as icon:
+        assert icon.info.get("sizes", {icon.size}) == sizes

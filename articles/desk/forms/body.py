@@ -11,7 +11,7 @@ from django_prose_editor.widgets import (
 )
 from js_asset import Media
 
-from articles.html import EXTENSIONS
+from articles.html import EXTENSIONS, OWN_EXTENSIONS
 
 MENU = [
     {"group": "headings"},
@@ -43,6 +43,7 @@ class BodyWidget(AdminProseEditorWidget):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
+        config["extensions"] |= dict.fromkeys(OWN_EXTENSIONS, True)
         # Known to the script only: they make no elements, so the sanitiser has no rule for them.
         config["extensions"] |= {"NewsroomTextBox": True, "NewsroomPaste": True}
         config["js_modules"] = [static("articles/editor/newsroom.js")]

@@ -30,7 +30,7 @@ class Overtaken(NotPossible):
 
 def token(slots: Arrangement) -> str:
     """A short name for exactly this arrangement."""
-    told = ";".join(f"{slot.article_id} {slot.expires_at}" for slot in slots)
+    told = ";".join(f"{slot.article_id} {slot.expires_at} {slot.size}" for slot in slots)
     return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
@@ -80,6 +80,17 @@ def keep_until(article: Article, until: datetime | None, *, by: User, seen: str)
     _arrange(article, change, by=by, seen=seen, said=said)
 
 
+def resize(article: Article, size: str, *, by: User, seen: str) -> None:
+    """Make the story big, which shows where it leads, or usual again."""
+
+    def change(slots: Arrangement) -> Arrangement:
+        _slot(slots, article).size = size
+        return slots
+
+    said = "Big on the front page." if size == Slot.Size.BIG else "Of the usual size on the front page."
+    _arrange(article, change, by=by, seen=seen, said=said)
+
+
 def remove(article: Article, *, by: User, seen: str) -> None:
     """Take the story out of its place; it stands where its date puts it."""
 
@@ -119,7 +130,7 @@ def _store(after: Arrangement) -> None:
     Slot.objects.exclude(pk__in=[slot.pk for slot in after if slot.pk]).delete()
     for position, slot in enumerate(after):
         slot.position = position
-    Slot.objects.bulk_update([slot for slot in after if slot.pk], ["position", "expires_at"])
+    Slot.objects.bulk_update([slot for slot in after if slot.pk], ["position", "expires_at", "size"])
     Slot.objects.bulk_create(slot for slot in after if not slot.pk)
 
 

@@ -25,7 +25,7 @@ from articles.models import Article, Edition, Slot
 from articles.public.front import PLACES, SECONDARY, front_page
 
 OFFERED = 12
-ACTS = ("place", "move", "until", "remove")
+ACTS = ("place", "move", "until", "size", "remove")
 
 
 class ArrangeForm(forms.Form):
@@ -33,6 +33,7 @@ class ArrangeForm(forms.Form):
     article = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     place = forms.IntegerField(min_value=1, max_value=PLACES, required=False)
     until = forms.DateTimeField(required=False)
+    size = forms.ChoiceField(choices=Slot.Size.choices, required=False)
     seen = forms.CharField(max_length=40)
 
     def clean(self) -> dict[str, Any]:
@@ -76,6 +77,11 @@ class Placed:
     @property
     def shape(self) -> str:
         return "○" if self.edition is None else "●" if self.is_live else "◷"
+
+    @property
+    def other_size(self) -> str:
+        """What a button makes of it."""
+        return Slot.Size.USUAL if self.slot.size == Slot.Size.BIG else Slot.Size.BIG
 
     @property
     def picture(self) -> str:
@@ -162,6 +168,8 @@ def _do(article: Article, asked: dict[str, Any], user: Any) -> None:
             acts.move(article, place or 0, **who)
         case "until":
             acts.keep_until(article, asked["until"], **who)
+        case "size":
+            acts.resize(article, asked["size"] or Slot.Size.USUAL, **who)
         case "remove":
             acts.remove(article, **who)
 
@@ -217,7 +225,6 @@ def _found(query: str, placed: list[int], now: datetime) -> list[dict[str, Any]]
 def _preview(now: datetime, placed: set[int]) -> list[dict[str, Any]]:
     """The top of the front page as readers see it now, and which of it nobody has placed."""
     front = front_page(now)
-    top = [*([front.lead] if front.lead else []), *front.secondary, *front.wire]
     return [
         {
             "number": number,
@@ -225,7 +232,7 @@ def _preview(now: datetime, placed: set[int]) -> list[dict[str, Any]]:
             "edition": edition,
             "by_date": edition.article_id not in placed,
         }
-        for number, edition in enumerate(top, start=1)
+        for number, edition in enumerate(front.top, start=1)
     ]
 
 

@@ -14,7 +14,7 @@ from articles.differences.words import Budget, steps
 
 # Elements that stand open without an end.
 VOID = frozenset({"br", "hr", "img"})
-TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "figure", "hr"})
+TOP = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "hr"})
 
 
 class Hunk(NamedTuple):

@@ -16,7 +16,8 @@ from articles.desk.checks import Problem
 from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
 from articles.models.edition import EditionLink
-from articles.tasks import refresh_similar
+from articles.public.search import documents
+from articles.tasks import draw_card_soon, refresh_similar
 
 Change = Edition.Change
 
@@ -61,6 +62,7 @@ def _store(article: Article, live_from: datetime, live_until: datetime, values: 
         for author in edition.byline
         if not edition.is_withdrawn
     )
+    documents.store(edition)
     return edition
 
 
@@ -120,11 +122,12 @@ def _claim(article: Article, path: str) -> Address:
 
 
 def refresh(article: Article, from_time: datetime | None = None) -> None:
-    """Bring similar posts up to date, and once more when an edition that is yet to come goes live."""
+    """Bring similar posts up to date, and once more when an edition that is yet to come goes live; draw its card."""
     transaction.on_commit(lambda: refresh_similar.enqueue(article.pk), robust=True)
     if from_time is not None and from_time > timezone.now() and refresh_similar.get_backend().supports_defer:
         later = refresh_similar.using(run_after=from_time)
         transaction.on_commit(lambda: later.enqueue(article.pk), robust=True)
+    draw_card_soon(article.pk, from_time)
 
 
 def annul(edition: Edition) -> None:

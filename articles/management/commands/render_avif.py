@@ -1,4 +1,4 @@
-"""`manage.py render_avif`: add the AVIF renditions that pictures lack."""
+"""`manage.py render_avif`: add the renditions that pictures lack: AVIF, and what search engines ask for."""
 
 import sys
 from typing import Any
@@ -10,8 +10,8 @@ from articles.desk import avif
 
 class Command(BaseCommand):
     help = (
-        "Encode as AVIF every picture that has no AVIF files yet: what was stored before there were any, or while no "
-        "task worker ran. Readers are served meanwhile. It can be stopped and started again at any time."
+        "Add AVIF files, and large 4:3 and 1:1 files for search engines, to every picture that has none yet: what was "
+        "stored before there were any, or while no task worker ran. Readers are served meanwhile. It can be stopped and started again at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write(f"\nStopped after {done} of {len(due)}. Start it again to go on.")
             return
-        self.stdout.write(self.style.SUCCESS(f"{done} of {len(due)} pictures now have AVIF files."))
+        self.stdout.write(self.style.SUCCESS(f"{done} of {len(due)} pictures now have all their files."))
 
     def _tell(self, number: int, total: int) -> None:
         if self.stdout.isatty():

@@ -70,6 +70,7 @@ PIECES: tuple[Piece, ...] = (
         description="Marrow Savings, a mutual bank, will stop charging its 46,000 smallest accounts after finding the fee cost more than it earned.",
         state="corrected",
         note="An earlier version gave the fee as 4 crowns a month. It is 4 crowns a year.",
+        before=(("The fee is 4 crowns a year.", "The fee is 4 crowns a month."),),
         body="""
 <p>A bank has done a sum and embarrassed itself into a kindness. From the first of the month Marrow Savings will no longer charge accounts that hold less than 500 crowns.</p>
 <p>The fee is 4 crowns a year. It was brought in during the last inflation to cover the cost of letters. It raises 184,000 crowns, from 46,000 savers. A junior auditor, Tamsin Oyelaran, was asked in spring to find out what it cost to collect.</p>

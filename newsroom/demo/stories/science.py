@@ -44,6 +44,16 @@ PIECES: tuple[Piece, ...] = (
         sources=(("Tallow Sound Listening Project", "https://listening.tallowsound.example/report", "based_on"),),
         state="updated",
         note="Added the ferry company’s answer on timetables, and the number of hydrophones used.",
+        before=(
+            (
+                "The finding comes from 14 hydrophones laid along the lane by",
+                "The finding comes from hydrophones laid along the lane by",
+            ),
+            (
+                "<p>Sound &amp; Skerry Ferries, which runs the route, said it would keep the lower speed on evening sailings, and would need a fourth boat to keep it all day. “We like the whales,” a spokesman said. “We also have a timetable.”</p>",
+                "<p>Sound &amp; Skerry Ferries, which runs the route, had not answered our questions on Sunday.</p>",
+            ),
+        ),
         body="""
 <p>When the ferries across Tallow Sound slowed from eighteen knots to twelve for a summer, the noise under the water fell by about six decibels, and the whales that feed there stayed two-fifths longer. The finding comes from 14 hydrophones laid along the lane by scientists and the men and women who fish beside it.</p>
 <p>Six decibels is a halving of sound pressure. For a humpback listening for a shoal of herring, it roughly doubles the distance at which she can hear anything useful.</p>

@@ -218,6 +218,17 @@ PIECES: tuple[Piece, ...] = (
         description="Eleven data centres will cut their power draw in the evening peak. The grid saves a power station and they get connected sooner.",
         state="updated",
         note="Added the regulator’s approval, given on Friday, and the number of halls, which rose from nine to eleven.",
+        before=(
+            ("It has found eleven customers", "It has found nine customers"),
+            (
+                "Under contracts approved by the regulator on Friday, they will cut",
+                "Under contracts that the regulator has yet to approve, they would cut",
+            ),
+            (
+                "Together that is 240 megawatts, slightly more than the old station gives.",
+                "Together that is 200 megawatts, as much as the old station gives.",
+            ),
+        ),
         sources=(("Midmoor Grid", "https://midmoor-grid.example/flex-tender", "based_on"),),
         body="""
 <p>At five o’clock on a January evening the whole country puts the kettle on, and a coal station at Dunmarrow is lit for two hours to help. The grid operator would like to stop doing that. It has found eleven customers who can wait for their tea.</p>

@@ -35,6 +35,7 @@ DOORS: dict[Action, list[Door]] = {
     Action.READ: [
         page("form", "change"),
         page("preview", "preview"),
+        page("share card", "card"),
         page("preview of a revision", "preview", "?of=revision:1"),
         page("history", "history"),
         page("comparison", "compare", "?from=revision:1&to=saved", saved_twice),

@@ -119,7 +119,7 @@ def test_form_asks_as_often_for_many_uses_as_for_one(django_assert_num_queries):
     for number in (1, 12):
         while Article.objects.count() < number:
             make.live(illustration=picture, body=figure(picture))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(list(uses(picture, chief))) == 2 * number
 
 

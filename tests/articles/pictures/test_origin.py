@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from articles.pictures.encode import render_all
-from articles.pictures.geometry import Shape, plan, plan_avif
+from articles.pictures.geometry import Shape, plan, plan_later
 from articles.pictures.origin import AI_MADE, UNKNOWN, VOCABULARY, Origin, ai_term
 
 DC, RDF = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -55,7 +55,7 @@ def test_characters_that_xml_forbids_are_left_out():
 def test_every_rendition_carries_its_origin(format):
     origin = Origin("B. Tan & co", "© X", ai_made=True)
     image = Image.effect_noise((640, 400), 50).convert("RGB")
-    specs = [spec for shape in Shape for spec in (*plan(image.size, shape), *plan_avif(image.size, shape))]
+    specs = [spec for shape in Shape for spec in (*plan(image.size, shape), *plan_later(image.size, shape))]
     made = [data for spec, data in render_all(image, specs, origin=origin) if spec.format == format]
     assert len(made) >= 4
     for data in made:
@@ -64,7 +64,7 @@ def test_every_rendition_carries_its_origin(format):
 
 def test_rendition_of_unknown_origin_carries_no_packet():
     image = Image.new("RGB", (300, 200))
-    for _spec, data in render_all(image, [*plan(image.size, Shape.CARD), *plan_avif(image.size, Shape.CARD)]):
+    for _spec, data in render_all(image, [*plan(image.size, Shape.CARD), *plan_later(image.size, Shape.CARD)]):
         assert "xmp" not in Image.open(BytesIO(data)).info
 
 

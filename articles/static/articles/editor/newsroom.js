@@ -1,12 +1,34 @@
 // What the newsroom adds to the body editor: a named text box, clean pastes, and figures from the library.
 import {
-  canInsertNode, Extension, Figure as BaseFigure, gettext, Image as BaseImage, Plugin, updateAttrsDialog,
+  canInsertNode, Extension, Figure as BaseFigure, gettext, Image as BaseImage, Node, Plugin, updateAttrsDialog,
 } from "django-prose-editor/editor";
 import { clean } from "./paste.js"; // without its semicolon Django does not hash the name
 
 // Only pictures of the library carry their number; any other is no picture to the editor.
 export const Image = BaseImage.extend({
   parseHTML: () => [{ tag: "img[data-file]", getAttrs: (image) => /^\d+$/.test(image.dataset.file) && null }],
+})
+
+// Words of the text, said once more and large. It is an aside: machines that read quotations shall not read it twice.
+export const PullQuote = Node.create({
+  name: "pullQuote",
+  group: "block",
+  content: "paragraph+",
+  defining: true,
+  parseHTML: () => [{ tag: "aside" }],
+  renderHTML: () => ["aside", 0],
+
+  addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "pullQuote",
+      groups: "nodes",
+      priority: 90,
+      button: buttons.material("format_pull_quote", gettext("pull-quote")),
+      command: (editor) => editor.chain().focus().toggleWrap("pullQuote").run(),
+      active: (editor) => editor.isActive("pullQuote"),
+      enabled: (editor) => editor.can().toggleWrap("pullQuote"),
+    })
+  },
 })
 
 const field = (editor) => editor.options.element.querySelector("textarea")
@@ -46,6 +68,7 @@ const LINES = {
   format_list_bulleted: "M8 5h9M8 10h9M8 15h9M3.5 5h.01M3.5 10h.01M3.5 15h.01",
   format_list_numbered: "M9 5h8M9 10h8M9 15h8M3 4l1.2-.8v4M3 12.6c.5-1 2.4-.8 2 .5L3 16h2.3",
   format_quote: "M3.5 12.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0c0-3.5 1-5.5 3.5-7M11.5 12.5a2 2 0 1 0 4 0a2 2 0 1 0-4 0c0-3.5 1-5.5 3.5-7",
+  format_pull_quote: "M3 4h14M3 16h14M5.5 11a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0c0-2 .6-3 2-4M11.3 11a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0c0-2 .6-3 2-4",
   image: "M3 4h14v12H3zM3 13.5l4-4l3.5 3.5l2-2l4.5 4M13 7.5h.01",
   horizontal_rule: "M3 10h14",
   undo: "M7 4L3.5 7.5L7 11M3.5 7.5h8a4.25 4.25 0 0 1 0 8.5H8",

@@ -1,0 +1,71 @@
+"""What a list of stories is about: the whole paper, a section, a tag or an author, found by the word in its address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from articles.addresses import address
+from articles.models import identity
+from articles.models.edition import EditionTag
+from articles.models.taxonomy import Author, Section
+from articles.public.selection import Selection
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`slug` is the present one: a tag is found by its former addresses too. `path` is the page of the list."""
+
+    name: str
+    description: str
+    slug: str
+    path: str
+    selection: Selection
+
+    @property
+    def title(self) -> str:
+        """The name, and whose it is."""
+        return f"{self.name} – {identity.current().site_name}" if self.slug else self.name
+
+
+def of_site() -> Subject:
+    name = identity.current().site_name
+    return Subject(name, _("Today’s stories from %(site_name)s.") % {"site_name": name}, "", "/", Selection())
+
+
+def of_section(slug: str) -> Subject:
+    found = get_object_or_404(Section, slug=slug)
+    path = address("section", found.slug)
+    return Subject(found.name, found.description or found.name, found.slug, path, Selection(section=found))
+
+
+def of_tag(slug: str, at: datetime) -> Subject:
+    """Raises Http404 also for a tag with which no story has been live: its name is no public word before."""
+    found = tag_at(slug)
+    if not EditionTag.objects.ever_live().filter(tag=found, live_from__lte=at).exists():
+        raise Http404
+    about = found.profile.description or _("Stories about %(name)s.") % {"name": found.name}
+    return Subject(capfirst(found.name), about, found.slug, address("tag", found.slug), Selection(tag=found))
+
+
+def of_author(slug: str) -> Subject:
+    found = get_object_or_404(Author, slug=slug)
+    about = found.biography or found.role or found.name
+    return Subject(found.name, about, found.slug, address("author", found.slug), Selection(author=found))
+
+
+def find(kind: str, slug: str, at: datetime) -> Subject:
+    """The subject of a `site`, `section`, `tag` or `author` list. Raises Http404."""
+    if kind == "tag":
+        return of_tag(slug, at)
+    return of_site() if kind == "site" else {"section": of_section, "author": of_author}[kind](slug)
+
+
+def tag_at(slug: str) -> Tag:
+    """The tag at this address, or the one that an alias at this address leads to. Raises Http404."""
+    tags = Tag.objects.select_related("profile")
+    return tags.filter(slug=slug).first() or get_object_or_404(tags, aliases__slug=slug)
