@@ -116,7 +116,7 @@ def test_everything_brought_back_says_what_the_revision_says(as_editor, story):
     assert authors_of(story) == ["Bo Tan", "Ada Flint"]
     assert (story.version, story.revisions.saves().first().number) == (5, 3)
     assert "Brought back from Revision 1" in page.text
-    assert "Brought back from revision 1: " in LogEntry.objects.first().get_change_message()
+    assert "Brought back from Revision 1: " in LogEntry.objects.first().get_change_message()
 
 
 @pytest.mark.parametrize("part", ["headline", "body", "illustration_id", "section_id", "tags", "bylines", "sources"])
