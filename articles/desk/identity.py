@@ -1,5 +1,6 @@
 """The site's identity, changed by people: who may, what the log says, and from when readers see it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.desk.status import moment
 from articles.models import Identity
 
 
@@ -39,4 +41,6 @@ def _change(identity: Identity, name: str, value: object) -> str:
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return moment(value)
     return " ".join(str(value).split()) if value not in ("", None) else "–"

@@ -2,26 +2,33 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.forms.publishing import moment_field
 from articles.desk.identity import change_identity
 from articles.desk.screens import SummaryMixin
 from articles.models import Identity
 from articles.models.identity import stored
 
 
+class IdentityForm(forms.ModelForm):
+    _until = Identity._meta.get_field("notice_until")
+    notice_until = moment_field(_until.verbose_name.capitalize(), _until.help_text)
+
+
 class IdentityAdmin(SummaryMixin, admin.ModelAdmin):
+    form = IdentityForm
     change_form_template = "admin/articles/identity/change_form.html"
     raw_id_fields = ["logo"]
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3})}}
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
     fieldsets = [
         (_("Name and looks"), {"fields": ["name", "motto", "accent", "logo"]}),
         (

@@ -1,7 +1,7 @@
 """What search looks in: a row for each edition that is live or due, and the site's own words.
 
-The words of a document are not a field: SQLite keeps them in a table of its FTS5, PostgreSQL in a `tsvector`, and both
-are made by `install` after every migrate.
+The words of a document are not a field: SQLite keeps them in a table of its FTS5, PostgreSQL in two `tsvector`s, and
+both are made by `install` after every migrate.
 """
 
 from datetime import datetime
@@ -87,9 +87,12 @@ _SQLITE = [
     """CREATE TRIGGER search_document_gone AFTER DELETE ON articles_searchdocument
         BEGIN DELETE FROM articles_searchindex WHERE rowid = OLD.place; END""",
 ]
-# Not compressed, because a common word is looked for in one document after the other.
+# `top` has the terms of headline, standfirst and filters, and is short enough to stand in the row itself; `words` has the
+# text's. Not compressed, because a common word is looked for in one document after the other.
 _POSTGRESQL = [
+    "ALTER TABLE articles_searchdocument ADD COLUMN IF NOT EXISTS top tsvector",
     "ALTER TABLE articles_searchdocument ADD COLUMN IF NOT EXISTS words tsvector",
     "ALTER TABLE articles_searchdocument ALTER COLUMN words SET STORAGE EXTERNAL",
+    "CREATE INDEX IF NOT EXISTS search_document_top ON articles_searchdocument USING gin (top)",
     "CREATE INDEX IF NOT EXISTS search_document_words ON articles_searchdocument USING gin (words)",
 ]

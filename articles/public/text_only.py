@@ -34,8 +34,8 @@ _STORY = r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-\w]{1,80}/"
 def front(request: HttpRequest) -> HttpResponse:
     """The headlines of the front page, in its order."""
     page = front_page(timezone.now())
-    top = [*([page.lead] if page.lead else []), *page.secondary, *page.wire]
-    return render(request, "text/front.html", {"top": top, "bands": page.bands})
+    rows = [*page.bands, *([page.opinion] if page.opinion else [])]
+    return render(request, "text/front.html", {"top": page.top, "bands": rows})
 
 
 @require_safe

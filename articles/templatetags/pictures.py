@@ -23,7 +23,7 @@ NARROW_SIZES = "6.5rem"
 MODERN = ("avif", "webp")
 # Search engines take no smaller picture (Google Search Central, "Article structured data").
 FEWEST_PIXELS = 50_000
-FIRST, LATER = mark_safe('fetchpriority="high"'), mark_safe('loading="lazy"')
+FIRST, SOON, LATER = mark_safe('fetchpriority="high" '), "", mark_safe('loading="lazy" ')
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,13 @@ def picture_html(
     sizes: str,
     *,
     lead: bool = False,
+    soon: bool = False,
     narrow: bool = False,
     css: str = "",
 ) -> SafeString | str:
     """Show an illustration in one of `articles.pictures.geometry.Shape`; nothing where it has no renditions.
 
-    `lead` loads it at once and first, all others wait until they are near the screen. `narrow` offers a small square
+    `lead` loads it at once and first, `soon` at once; all others wait until they are near the screen. `narrow` offers a small square
     crop to narrow screens. `css` is the class of the element.
     """
     manifest = illustration.renditions if illustration else []
@@ -58,7 +59,7 @@ def picture_html(
         return ""
     square = _sources(manifest, "square", NARROW_SIZES, NARROW) if narrow else ""
     return format_html(
-        '<picture{}>{}{}<img src="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>',
+        '<picture{}>{}{}<img src="{}" width="{}" height="{}" alt="{}" {}decoding="async"></picture>',
         format_html(' class="{}"', css) if css else "",
         square,
         _sources(manifest, shape, sizes),
@@ -66,7 +67,7 @@ def picture_html(
         fallback.width,
         fallback.height,
         alt,
-        FIRST if lead else LATER,
+        FIRST if lead else SOON if soon else LATER,
     )
 
 

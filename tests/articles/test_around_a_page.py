@@ -74,6 +74,18 @@ def test_related_subjects_stand_together_on_live_stories_the_most_frequent_first
     assert faults(page) == []
 
 
+# --- Lists ---
+
+
+def test_pictures_of_a_list_wait_from_the_third_row_on(client):
+    for _ in range(6):
+        make.live(tags=["coast"], illustration=make.illustration())
+    of_tag, of_section = (read(client, path).all("img") for path in ("/tag/coast/", "/section/world/"))
+    assert [img.get("loading") for img in of_tag] == [None] * 4 + ["lazy"] * 2
+    assert [img.get("loading") for img in of_section] == [None] * 3 + ["lazy"] * 3
+    assert of_section[0]["fetchpriority"] == "high"
+
+
 # --- Authors ---
 
 

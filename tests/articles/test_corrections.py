@@ -35,7 +35,7 @@ def test_the_page_lists_them_newest_first_with_kind_date_and_words(client, edito
 
 def test_a_story_names_the_kind_under_its_text(client, editor):
     edition = corrected(editor, "“Up to” was missing.", kind="clarification")
-    assert "<b>Clarification, <time" in client.get(edition.get_absolute_url()).text
+    assert "<b>Clarification, <a href=" in client.get(edition.get_absolute_url()).text
 
 
 def test_an_empty_page_says_so(client):

@@ -111,9 +111,11 @@ def test_an_editor_says_who_the_site_is_and_the_log_says_what_changed(django_cap
     assert not Identity.objects.exists()
     sent = typed(name="The Tide", accent="teal", shows_opinion=False, links="Mastodon https://social.example/@tide")
     with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(CHANGE, sent | {"notice_until": "2099-01-31T12:00"}).status_code == 302
         assert desk.post(CHANGE, sent).status_code == 302
-        assert desk.post(CHANGE, sent).status_code == 302
-    said = LogEntry.objects.get().change_message
+    said = LogEntry.objects.earliest("pk").change_message
+    assert "Until: – → 31 Jan 2099, 12:00." in said and LogEntry.objects.count() == 2
+    said = said.replace(" Until: – → 31 Jan 2099, 12:00.", "")
     assert said == "Name: – → The Tide. Colour: red → teal. Opinion: yes → no. Elsewhere: – → " + sent["links"] + "."
     assert identity.current().link_list == (("Mastodon", "https://social.example/@tide"),)
     assert "The Tide" in desk.get("/admin/").text

@@ -98,7 +98,7 @@ def test_a_page_costs_one_query_beside_the_sections_and_none_until_it_is_written
 
 
 def test_a_picture_in_a_page_stands_as_in_a_story_and_is_kept(client, save):
-    picture = make.illustration(ai_made=True, alt="The quay.")
+    picture = make.illustration(ai_made=True, alt="The quay.", decorative=False)
     save(body=f'<figure><img data-file="{picture.pk}" src="/x.jpg"><figcaption>Here.</figcaption></figure>')
     page = client.get("/about/").text
     assert "Made with AI." in page and 'alt="The quay."' in page and "/x.jpg" not in page and faults(page) == []

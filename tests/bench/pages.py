@@ -84,6 +84,8 @@ def _measure(size: int) -> list[dict[str, Any]]:
         "article, random": [("GET", path, None) for path in paths],
         "front": [("GET", "/", None)] * SAMPLE,
         "tag": [("GET", f"/tag/{tag}/", None)] * SAMPLE,
+        "archive": [("GET", "/archive/", None)] * SAMPLE,
+        "archive, month": [("GET", f"/archive{paths[0][:9]}", None)] * SAMPLE,
         "feed": [("GET", "/feed/", None)] * SAMPLE,
         "feed of a tag": [("GET", f"/tag/{tag}/feed/atom/", None)] * SAMPLE,
         "feed.json": [("GET", "/feed.json", None)] * SAMPLE,

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.desk import workflow
+from articles.models import Identity
 from articles.tasks import refresh_similar
 from tests import make
 from tests.browser.axe import LOOKS
@@ -29,9 +30,10 @@ def paper():
     gone = workflow.publish(make.article("Gone"), by=editor)
     workflow.withdraw(gone.article, by=editor, notice="We could not stand it up.")
     make.section("Empty")
+    Identity(notice="No paper tomorrow.", notice_link="/about/", email="us@tide.example").save()
     path = edition.get_absolute_url()
     lists = ["/section/world/", "/section/empty/", "/tag/coast/", "/author/ada-flint/"]
-    others = [f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
+    others = ["/about/", f"{path}changes/", f"{edition.published_at:/archive/%Y/%m/}", f"/text{path}"]
     searched = ["/search/?q=story&section=world", "/search/?q=stroy"]
     return ["/", path, f"{path}?reply=1", *lists, *others, *searched, gone.get_absolute_url(), "/nowhere/"]
 

@@ -1,4 +1,4 @@
-"""The two indexes behind one interface: FTS5 of SQLite, and a tsvector with GIN of PostgreSQL.
+"""The two indexes behind one interface: FTS5 of SQLite, and `tsvector` with GIN of PostgreSQL.
 
 Both get terms and give places. A place says when a story was first published, so in their order the newest comes first
 and reading stops as soon as there are enough.
@@ -6,15 +6,18 @@ and reading stops as soon as there are enough.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from articles.models.search import SearchWord
-from articles.public.search.matching import Match, Phrase
+from articles.public.search.matching import Match, Phrase, Wanted
+from articles.public.search.terms import BREAK, is_top
 
-# Positions in a tsvector go so far; later words are found, but no phrase of them is.
-LAST_POSITION = 16_383
+# Words among which the shortest with a beginning are looked for.
+LOOKED_AT = 1000
 
 
 class Hit(NamedTuple):
@@ -26,13 +29,14 @@ class Hit(NamedTuple):
 class Database:
     """What both have in common. A subclass says how its index is asked."""
 
-    source = condition = ""
+    source = order = ""
 
     def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
         """Store the terms of documents that have a row already, by their places."""
         raise NotImplementedError
 
-    def expression(self, match: Match) -> str:
+    def asked(self, match: Match) -> tuple[str, list[str]]:
+        """The condition for a document to match, with its parameters."""
         raise NotImplementedError
 
     def beginning(self, start: str, most: int) -> list[str]:
@@ -44,26 +48,29 @@ class Database:
 
         No document may match two tiers. `places` are the first and the last that count.
         """
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         for number, match in enumerate(tiers):
+            where, values = self._where(match, places, at)
             parts.append(
                 f"SELECT * FROM (SELECT {number} AS tier, document.place AS place, document.edition_id AS edition_id"  # noqa: S608
-                f" FROM {self.source} WHERE {self.condition} ORDER BY {self.order} LIMIT {most + skip}) AS t{number}"
+                f" FROM {self.source} WHERE {where} ORDER BY {self.order} LIMIT {most + skip}) AS t{number}"
             )
-            params += self._params(match, places, at)
+            params += values
         query = f"{' UNION ALL '.join(parts)} ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"
         return [Hit(*row) for row in self._rows(query, params)]
 
     def count(self, match: Match, places: tuple[int, int], at: datetime, most: int) -> int:
         """How many documents live at that time match, counted to `most`."""
-        inner = f"SELECT 1 AS one FROM {self.source} WHERE {self.condition} LIMIT {most}"  # noqa: S608
-        return self._rows(f"SELECT COUNT(*) FROM ({inner}) AS found", self._params(match, places, at))[0][0]  # noqa: S608
+        where, values = self._where(match, places, at)
+        inner = f"SELECT 1 AS one FROM {self.source} WHERE {where} LIMIT {most}"  # noqa: S608
+        return self._rows(f"SELECT COUNT(*) FROM ({inner}) AS found", values)[0][0]  # noqa: S608
 
-    order = "document.place"
-
-    def _params(self, match: Match, places: tuple[int, int], at: datetime) -> list[Any]:
+    def _where(self, match: Match, places: tuple[int, int], at: datetime) -> tuple[str, list[Any]]:
+        condition, values = self.asked(match)
         moment = connection.ops.adapt_datetimefield_value(at)
-        return [self.expression(match), *places, moment, moment]
+        placed = f"{self.order} BETWEEN %s AND %s AND document.live_from <= %s AND document.live_until > %s"
+        return f"{condition} AND {placed}", [*values, *places, moment, moment]
 
     def _rows(self, query: str, params: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
@@ -75,7 +82,6 @@ class SQLite(Database):
     source = (
         "articles_searchindex AS entry CROSS JOIN articles_searchdocument AS document ON document.place = entry.rowid"
     )
-    condition = "entry.words MATCH %s AND entry.rowid BETWEEN %s AND %s AND document.live_from <= %s AND document.live_until > %s"
     order = "entry.rowid"
 
     def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
@@ -83,54 +89,72 @@ class SQLite(Database):
         with connection.cursor() as cursor:
             cursor.executemany(query, [(place, " ".join(terms)) for place, terms in documents])
 
-    def expression(self, match: Match) -> str:
-        return match.written(" AND ", " OR ", " NOT ", self._phrase)
+    def asked(self, match: Match) -> tuple[str, list[str]]:
+        return "entry.words MATCH %s", [self._query(match)]
 
     def beginning(self, start: str, most: int) -> list[str]:
-        found = SearchWord.objects.filter(plain__gte=start, plain__lt=f"{start}\U0010ffff")
-        return _shortest(found, most)
+        return _shortest(SearchWord.objects.filter(plain__gte=start, plain__lt=f"{start}\U0010ffff"), most)
+
+    def _query(self, match: Match) -> str:
+        parts = [self._any([one]) for one in match.all] + [self._any(some) for some in match.any]
+        barred = [f"({self._query(one)})" for one in match.none]
+        return " NOT ".join([f"({' AND '.join(parts)})", *barred])
 
     @staticmethod
-    def _phrase(phrase: Phrase) -> str:
-        return f'"{" ".join(phrase)}"'
+    def _any(some: Iterable[Wanted]) -> str:
+        quoted = [f'"{" ".join(phrase)}"' for one in some for phrase in one.phrases]
+        return f"({' OR '.join(quoted)})"
 
 
 class PostgreSQL(Database):
+    """Two words that stand side by side are a lexeme too, so a phrase is found without looking into any document."""
+
     source = "articles_searchdocument AS document"
-    condition = (
-        "document.words @@ %s::tsquery AND document.place BETWEEN %s AND %s"
-        " AND document.live_from <= %s AND document.live_until > %s"
-    )
+    order = "document.place"
 
     def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
-        query = "UPDATE articles_searchdocument SET words = %s::tsvector WHERE place = %s"
+        query = "UPDATE articles_searchdocument SET top = %s::tsvector, words = %s::tsvector WHERE place = %s"
         with connection.cursor() as cursor:
-            cursor.executemany(query, [(self._vector(terms), place) for place, terms in documents])
+            cursor.executemany(query, [(*self._vectors(terms), place) for place, terms in documents])
 
-    @staticmethod
-    def _vector(terms: list[str]) -> str:
-        positions: dict[str, list[str]] = {}
-        for number, term in enumerate(terms, start=1):
-            positions.setdefault(term, []).append(str(min(number, LAST_POSITION)))
-        return " ".join(f"'{term}':{','.join(where)}" for term, where in positions.items())
-
-    def expression(self, match: Match) -> str:
-        return match.written(" & ", " | ", " & !", self._phrase)
+    def asked(self, match: Match) -> tuple[str, list[str]]:
+        columns = {"top": self._query(match, top=True), "words": self._query(match, top=False)}
+        conditions = [f"document.{column} @@ %s::tsquery" for column, query in columns.items() if query]
+        return " AND ".join(conditions), [query for query in columns.values() if query]
 
     def beginning(self, start: str, most: int) -> list[str]:
         return _shortest(SearchWord.objects.filter(plain__startswith=start), most)
 
+    def _query(self, match: Match, top: bool) -> str:
+        """What the match asks of one of the two columns. All that it bars by one match is in the same."""
+        wanted = [(one,) for one in match.all]
+        parts = [self._any(some) for some in [*wanted, *match.any] if is_top(some[0].phrases[0][0]) is top]
+        return " & ".join([*parts, *(f"!({query})" for one in match.none if (query := self._query(one, top)))])
+
+    def _any(self, some: Iterable[Wanted]) -> str:
+        return f"({' | '.join(self._phrase(phrase) for one in some for phrase in one.phrases)})"
+
     @staticmethod
     def _phrase(phrase: Phrase) -> str:
-        quoted = [f"'{term}'" for term in phrase]
-        return f"({' <-> '.join(quoted)})"
+        lexemes = [" ".join(pair) for pair in pairwise(phrase)] or phrase
+        return _all(lexemes)
+
+    @staticmethod
+    def _vectors(terms: list[str]) -> tuple[str, str]:
+        beside = (f"{one} {two}" for one, two in pairwise(terms) if BREAK not in (one, two))
+        lexemes = sorted({*terms, *beside} - {BREAK})
+        top, words = (" ".join(f"'{one}'" for one in lexemes if is_top(one) is wanted) for wanted in (True, False))
+        return top, words
 
 
-def _shortest(found: Any, most: int) -> list[str]:
-    """The shortest of the first thousand."""
-    return sorted(found.order_by("plain").values_list("plain", flat=True)[:1000], key=lambda word: (len(word), word))[
-        :most
-    ]
+def _all(lexemes: Iterable[str]) -> str:
+    quoted = [f"'{one}'" for one in lexemes]
+    return f"({' & '.join(quoted)})"
+
+
+def _shortest(found: "QuerySet[SearchWord]", most: int) -> list[str]:
+    words = found.order_by("plain").values_list("plain", flat=True)[:LOOKED_AT]
+    return sorted(words, key=lambda word: (len(word), word))[:most]
 
 
 def current() -> Database:

@@ -6,7 +6,6 @@ A document is a row of terms in the order of the text. A term with `HEAD` before
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import blake2b
 
 from django.conf import settings
 from django.db import transaction
@@ -16,14 +15,11 @@ from articles import html, languages, tags
 from articles.models.edition import Edition
 from articles.models.search import ROOM, SearchDocument, SearchLanguage, SearchWord, place
 from articles.public.search import databases
+from articles.public.search.terms import BREAK, HEAD, TOP, author_term, section_term, tag_term
 from articles.public.search.words import plain, stem, words
 
 # The rules below. Whoever changes them counts up, and `manage.py rebuild_search` makes old documents anew.
 RULES = 1
-# No letter of any word is one of these; ASCII signs would part words on SQLite.
-HEAD, TOP, FACET = "¹", "²", "§"
-# Between two parts of a text, so that no phrase reaches from one into the other.
-BREAK = [FACET]
 # Characters of a text that are looked at: more than any story has, and as much as an index can bear.
 LONGEST_TEXT = 300_000
 SHORTEST_WORD = 3
@@ -76,9 +72,9 @@ def terms(edition: Edition, known: dict[str, str] | None = None) -> list[str]:
     names = [entry["name"] for entry in [*edition.byline, *edition.tag_list]]
     return [
         *(HEAD + term for term in headline),
-        *(TOP + term for term in [*headline, *BREAK, *standfirst]),
-        *(term for part in (headline, standfirst, body) for term in [*BREAK, *part]),
-        *(term for name in [edition.dateline_place, *names] for term in [*BREAK, *_stems(name, language, known)]),
+        *(TOP + term for term in [*headline, BREAK, *standfirst]),
+        *(term for part in (headline, standfirst, body) for term in [BREAK, *part]),
+        *(term for name in [edition.dateline_place, *names] for term in [BREAK, *_stems(name, language, known)]),
         *facets(edition),
     ]
 
@@ -87,19 +83,6 @@ def facets(edition: Edition) -> list[str]:
     section = [section_term(edition.section_id)] if edition.section_id else []
     authors = [author_term(author["id"]) for author in edition.byline]
     return [*section, *authors, *(tag_term(tags.key(tag["name"])) for tag in edition.tag_list)]
-
-
-def section_term(section_id: int) -> str:
-    return f"{FACET}s{section_id}"
-
-
-def author_term(author_id: int) -> str:
-    return f"{FACET}a{author_id}"
-
-
-def tag_term(key: str) -> str:
-    """The term of a tag by its key, which leads to the tag that it was renamed to or merged into since."""
-    return f"{FACET}t{blake2b(key.encode(), digest_size=6).hexdigest()}"
 
 
 def over(at: datetime) -> int:

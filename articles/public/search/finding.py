@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from articles.models.search import FAR, ROOM, SearchLanguage, place
 from articles.public.search import databases
-from articles.public.search.documents import HEAD, TOP
 from articles.public.search.matching import Match, Wanted
 from articles.public.search.question import Asked, Question
+from articles.public.search.terms import HEAD, TOP
 from articles.public.search.words import stem
 
 # Words that a beginning stands for, at most: the shortest.

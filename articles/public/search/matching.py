@@ -1,6 +1,5 @@
 """What a document must say to be found, apart from how a database writes it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 Phrase = tuple[str, ...]
@@ -20,16 +19,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Match:
-    """All of `all`, one of each in `any`, and none of what is in `none`. `all` is never empty."""
+    """All of `all`, one of each in `any`, and nothing that matches one in `none`. `all` is never empty."""
 
     all: tuple[Wanted, ...]
     any: tuple[tuple[Wanted, ...], ...] = ()
     none: tuple["Match", ...] = ()
-
-    def written(self, and_: str, or_: str, not_: str, phrase: Callable[[Phrase], str]) -> str:
-        def one(wanted: Wanted) -> str:
-            return f"({or_.join(phrase(some) for some in wanted.phrases)})"
-
-        wanted = [*map(one, self.all), *(f"({or_.join(map(one, some))})" for some in self.any)]
-        barred = (f"({match.written(and_, or_, not_, phrase)})" for match in self.none)
-        return not_.join([f"({and_.join(wanted)})", *barred])

@@ -20,10 +20,11 @@ from articles import html, languages
 from articles.models.edition import CARD_FIELDS, Edition, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.public.paging import newest_of, page_number
-from articles.public.search import documents, spelling
+from articles.public.search import spelling
 from articles.public.search.extracts import Marker
 from articles.public.search.finding import COUNTED, Search, Span, spoken_here
 from articles.public.search.question import LONGEST, Question, read
+from articles.public.search.terms import author_term, section_term, tag_term
 
 # From here on a story says the words in its text only.
 IN_TEXT = 2
@@ -77,12 +78,12 @@ class Filters:
     def facets(self) -> tuple[tuple[str, ...], ...]:
         found: list[tuple[str, ...]] = []
         if self.section:
-            found.append((documents.section_term(self.section.pk),))
+            found.append((section_term(self.section.pk),))
         if self.tag:
             keys = [self.tag.profile.key, *self.tag.aliases.values_list("key", flat=True)]
-            found.append(tuple(documents.tag_term(key) for key in keys))
+            found.append(tuple(tag_term(key) for key in keys))
         if self.author:
-            found.append((documents.author_term(self.author.pk),))
+            found.append((author_term(self.author.pk),))
         return tuple(found)
 
     @property
