@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from articles.desk import workflow
-from articles.models import Edition
+from articles.models import Edition, Identity
 from articles.public import share_cards
 from articles.tasks import refresh_similar
 from comments.models import Comment, Discussion
@@ -134,6 +134,7 @@ def paper() -> dict[str, str]:
     workflow.withdraw(gone.article, by=editor, notice="We could not stand it up.")
     make.section("Empty")
     make.author("Nobody Yet")
+    Identity(notice="No paper tomorrow.", notice_link="/about/", email="us@tide.example").save()
     path, month = edition.get_absolute_url(), f"{edition.published_at:/archive/%Y/%m/}"
     return {
         "front": "/",
