@@ -6,7 +6,8 @@ import re
 import pytest
 
 from articles.desk import workflow
-from articles.models import Edition, Illustration, identity
+from articles.models import Edition, Illustration
+from articles.models.identity import Identity
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
@@ -14,6 +15,9 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+SOURCE = ("AI Business", "https://b.example/", "first_reported_by")
 
 
 def told(client, edition: Edition) -> dict:
@@ -40,7 +44,16 @@ WANTED = {
     },
     "BreadcrumbList": {"itemListElement"},
     "ProfilePage": {"url", "mainEntity"},
-    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy"},
+    "NewsMediaOrganization": {
+        "@id",
+        "name",
+        "url",
+        "logo",
+        "correctionsPolicy",
+        "ethicsPolicy",
+        "publishingPrinciples",
+        "missionCoveragePrioritiesPolicy",
+    },
     "WebSite": {"name", "url", "publisher"},
     "Person": {"name", "url"},
     "ImageObject": {"url", "width", "height"},
@@ -75,7 +88,11 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
         "Ferry late",
         tags=["coast"],
         illustration=make.illustration(),
-        sources=[("Harbour log", "https://log.example/", "document"), ("Reuters", "https://r.example/", "based_on")],
+        sources=[
+            ("Harbour log", "https://log.example/", "document"),
+            ("Reuters", "https://r.example/", "based_on"),
+            SOURCE,
+        ],
         authors=[make.author(role="Reporter"), make.author("Bo Reed")],
     )
     make.rewrite(edition.article, "Ferry later")
@@ -94,7 +111,7 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [one["name"] for one in story["author"]] == ["Ada Flint", "Bo Reed"]
     assert story["correction"][0]["text"] == "It is Hull, not Grimsby."
     assert ([one["name"] for one in story["isBasedOn"]], [one["name"] for one in story["citation"]]) == (
-        ["Reuters"],
+        ["Reuters", "AI Business"],
         ["Harbour log"],
     )
     assert (story["dateline"], story["wordCount"], story["commentCount"]) == ("PORT VESSEL", edition.word_count, 0)
@@ -102,10 +119,12 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [step["name"] for step in steps] == ["Front page", "World", "Ferry later"]
 
 
-def test_house_and_author_tell_where_else_they_are(client):
-    make.identity(
+def test_house_and_author_tell_where_else_they_are(client, django_capture_on_commit_callbacks):
+    house = Identity(
         name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
     )
+    with django_capture_on_commit_callbacks(execute=True):
+        house.save()
     make.live(
         authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
     )
@@ -222,7 +241,6 @@ def test_no_words_break_out_of_the_block(client, words):
 def test_block_asks_nothing(django_assert_num_queries):
     pk = make.live(illustration=make.illustration(ai_made=True)).pk
     edition = Edition.objects.for_page().get(pk=pk)
-    identity.current()  # kept from page to page
     with django_assert_num_queries(0):
         structured.block(edition)
 
