@@ -39,6 +39,7 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_SITE_URL": "https://news.example/path"},
         {"NEWSROOM_FEED_AUTHORITY": "https://news.example/"},
         {"NEWSROOM_TIME_ZONE": "Mars/Olympus"},
+        {"NEWSROOM_LANGUAGE": "klingon"},
         {"DATABASE_URL": "mysql://localhost/x"},
         {"NEWSROOM_EMAIL_URL": "mail.example"},
         {"NEWSROOM_EMAIL_URL": "smtp+tls://"},
