@@ -31,6 +31,7 @@ format: .venv/.dev ## Write code and templates in house style
 messages: .venv/.dev ## Bring the catalogues up to date with the texts and compile them (needs gettext)
 	@for domain in django djangojs; do $(PY) manage.py makemessages --all --domain $$domain --no-location --no-wrap -v 0 \
 	--ignore .venv --ignore var --ignore tests --ignore build || exit; done
+	@sed -i '/^"\(POT-Creation-Date\|Report-Msgid-Bugs-To\)/d' */locale/*/LC_MESSAGES/*.po
 	@$(PY) manage.py compilemessages -v 0 --ignore .venv
 
 bench: .venv/.dev ## Measure speed; see tests/bench/README.md

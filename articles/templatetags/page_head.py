@@ -3,7 +3,7 @@
 Made here and not in a template, because it is on every page and this is ten times as fast.
 """
 
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,8 @@ from articles.templatetags.pictures import File, share_picture, square_picture
 
 register = template.Library()
 
+# Characters of a description.
+LONGEST = 300
 INDEXED, NOT_INDEXED = "max-image-preview:large", "noindex"
 # Name, content.
 Meta = tuple[str, object]
@@ -44,7 +46,7 @@ def page_head(
     `subject` is the section, tag or author that the page is about, `"front"` on the front page, or nothing. A page that
     search engines shall not show has `index=False`, and no address to be known by.
     """
-    title, description = str(title), str(description)
+    title, description = _plain(title), _plain(description)
     if not index:
         return _head(description, "", NOT_INDEXED)
     here = site.full(path) + (f"?page={number}" if number > 1 else "")
@@ -87,6 +89,12 @@ def _of_subject(subject: Any, title: str, path: str) -> tuple[str, File | None, 
     return "website", _file(share_cards.of_tag(subject) if subject else share_cards.of_site()), data
 
 
+def _plain(words: str) -> str:
+    """Words of a template, which may have escaped them, as one line of no more than search engines show."""
+    line = " ".join((unescape(words) if isinstance(words, SafeString) else str(words)).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0]}…"
+
+
 def _head(description: str, here: str, robots: str) -> SafeString:
     canonical = format_html('\n<link rel="canonical" href="{}">', here) if here else ""
     about = format_html('<meta name="description" content="{}">\n', description) if description else ""
@@ -127,7 +135,7 @@ def _properties(shared: list[Meta]) -> SafeString:
 
 def _escaped(value: object) -> str:
     """As `format_html` does it, which asks each time whether the words are yet to be translated."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+    return escape(str(value))
 
 
 def _oembed(here: str) -> SafeString:

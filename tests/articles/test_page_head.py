@@ -59,6 +59,9 @@ def head(client, settings):
         ("/corrections/", "website", "Corrections", "/card/site/front/"),
         ("/comments/rules/", "website", "Comment rules", "/card/site/front/"),
         ("/archive/", "website", "Archive", "/card/site/front/"),
+        ("/about/", "website", "About us", "/card/site/front/"),
+        ("/feeds/", "website", "Feeds", "/card/site/front/"),
+        ("/conversations/", "website", "Conversations", "/card/site/front/"),
     ],
 )
 def test_page_says_what_it_is_and_has_a_picture(head, client, path, kind, title, shown):
@@ -125,7 +128,13 @@ def test_author_with_a_portrait_is_shared_by_it(head):
 
 def test_pages_that_nobody_shall_find_say_so_and_have_no_address(head):
     make.author("Nobody Yet")
-    for path in ("/author/nobody-yet/", "/none/", "/archive/2001/", f"{make.live().get_absolute_url()}changes/"):
+    for path in (
+        "/author/nobody-yet/",
+        "/none/",
+        "/archive/2001/",
+        "/search/?q=ferry",
+        f"{make.live().get_absolute_url()}changes/",
+    ):
         told = head(path)
         assert told["robots"] == "noindex"
         assert "canonical" not in told.links
@@ -138,6 +147,14 @@ def test_words_of_editors_cannot_break_out(head):
     edition = make.live(words, standfirst=words)
     for path in (edition.get_absolute_url(), "/section/world/"):
         assert head(path)["og:description"] == words
+
+
+def test_long_biography_is_cut_between_words_to_one_line(head):
+    make.live(authors=[make.author("Bo Reed", biography="Was at sea & in port.\n\n" + "And again at sea. " * 40)])
+    told = head("/author/bo-reed/")["description"]
+    assert told.startswith("Was at sea & in port. And again")
+    assert 280 < len(told) <= 301
+    assert told.endswith("…")
 
 
 def test_preview_is_neither_indexed_nor_found(client):

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from articles.desk import workflow
-from articles.models import Edition, Illustration, identity
-from articles.models.identity import Identity
+from articles.models import Edition, Illustration
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
@@ -15,6 +14,9 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+SOURCE = ("AI Business", "https://b.example/", "first_reported_by")
 
 
 def told(client, edition: Edition) -> dict:
@@ -41,7 +43,16 @@ WANTED = {
     },
     "BreadcrumbList": {"itemListElement"},
     "ProfilePage": {"url", "mainEntity"},
-    "NewsMediaOrganization": {"@id", "name", "url", "logo", "correctionsPolicy"},
+    "NewsMediaOrganization": {
+        "@id",
+        "name",
+        "url",
+        "logo",
+        "correctionsPolicy",
+        "ethicsPolicy",
+        "publishingPrinciples",
+        "missionCoveragePrioritiesPolicy",
+    },
     "WebSite": {"name", "url", "publisher"},
     "Person": {"name", "url"},
     "ImageObject": {"url", "width", "height"},
@@ -76,7 +87,11 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
         "Ferry late",
         tags=["coast"],
         illustration=make.illustration(),
-        sources=[("Harbour log", "https://log.example/", "document"), ("Reuters", "https://r.example/", "based_on")],
+        sources=[
+            ("Harbour log", "https://log.example/", "document"),
+            ("Reuters", "https://r.example/", "based_on"),
+            SOURCE,
+        ],
         authors=[make.author(role="Reporter"), make.author("Bo Reed")],
     )
     make.rewrite(edition.article, "Ferry later")
@@ -95,7 +110,7 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [one["name"] for one in story["author"]] == ["Ada Flint", "Bo Reed"]
     assert story["correction"][0]["text"] == "It is Hull, not Grimsby."
     assert ([one["name"] for one in story["isBasedOn"]], [one["name"] for one in story["citation"]]) == (
-        ["Reuters"],
+        ["Reuters", "AI Business"],
         ["Harbour log"],
     )
     assert (story["dateline"], story["wordCount"], story["commentCount"]) == ("PORT VESSEL", edition.word_count, 0)
@@ -104,10 +119,9 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
 
 
 def test_house_and_author_tell_where_else_they_are(client):
-    house = Identity(
+    make.identity(
         name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
     )
-    house.save()
     make.live(
         authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
     )
@@ -224,7 +238,6 @@ def test_no_words_break_out_of_the_block(client, words):
 def test_block_asks_nothing(django_assert_num_queries):
     pk = make.live(illustration=make.illustration(ai_made=True)).pk
     edition = Edition.objects.for_page().get(pk=pk)
-    identity.current()  # kept from page to page
     with django_assert_num_queries(0):
         structured.block(edition)
 

@@ -87,7 +87,7 @@ def resize(article: Article, size: str, *, by: User, seen: str) -> None:
         _slot(slots, article).size = size
         return slots
 
-    said = "Big on the front page." if size == Slot.Size.BIG else "Of the usual size on the front page."
+    said = _("Big on the front page.") if size == Slot.Size.BIG else _("Of the usual size on the front page.")
     _arrange(article, change, by=by, seen=seen, said=said)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.desk import checks
 from articles.desk.draft import Draft
 from articles.desk.rules import Action
@@ -249,7 +250,11 @@ def _publish(
     if edition.change == Change.CORRECTION:
         Correction.objects.create(edition=edition, text=note.strip(), kind=kind)
     said = _("Edition %(number)d (%(change)s) from %(when)s.")
-    values = {"number": edition.number, "change": edition.get_change_display(), "when": moment(live_from)}
+    values = {
+        "number": edition.number,
+        "change": languages.within(edition.get_change_display()),
+        "when": moment(live_from),
+    }
     log(by, article, said % values)
     return edition
 

@@ -24,7 +24,8 @@ TYPES: dict[str, str] = {
     Story.Label.REVIEW: "ReviewNewsArticle",
     Story.Label.SPONSORED: "AdvertiserContentArticle",
 }
-BASED_ON = "based_on"
+# A story that others had first is made from theirs too; documents and interviews it rests on.
+BASED_ON = ("based_on", "first_reported_by")
 
 
 def block(edition: Edition, in_text: Iterable[Illustration] = (), changes: Iterable[Edition] = ()) -> SafeString:
@@ -76,7 +77,7 @@ def _sources(sources: list[dict[str, str]]) -> dict[str, list[Thing]]:
     works: dict[str, list[Thing]] = {"isBasedOn": [], "citation": []}
     for source in sources:
         work = known({"@type": "CreativeWork", "name": source["name"], "url": source["url"]})
-        works["isBasedOn" if source["relation"] == BASED_ON else "citation"].append(work)
+        works["isBasedOn" if source["relation"] in BASED_ON else "citation"].append(work)
     return works
 
 

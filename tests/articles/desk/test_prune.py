@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.desk import pruning, revisions
+from articles.desk import pruning, revisions, workflow
 from articles.models import Revision, ShareLink
 from tests import make
 
@@ -89,7 +89,7 @@ def test_a_name_keeps_a_revision(story):
 
 def test_what_an_edition_came_from_stays(story):
     kept(story, 60)
-    edition = make.workflow.backdate(story, by=make.superuser(), live_from=make.LONG_AGO)
+    edition = workflow.backdate(story, by=make.superuser(), live_from=make.LONG_AGO)
     for minute in (1, 2, 3):
         kept(story, 60, minute=minute)
     prune()

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import revisions
+from articles.desk import revisions, workflow
 from articles.models import Article, Author, Byline
 from tests import make
 from tests.articles.desk.conftest import change_url
@@ -79,7 +79,7 @@ def test_a_draft_is_compared_with_what_readers_see_unless_somebody_says_otherwis
 
 
 def test_an_edition_says_what_its_revision_says(as_editor, story):
-    make.workflow.backdate(story, by=make.chief("root"), live_from=make.LONG_AGO)
+    workflow.backdate(story, by=make.chief("root"), live_from=make.LONG_AGO)
     page = compared(as_editor, story, "edition:1", f"revision:{story.revisions.saves().first().number}")
     assert page.context["comparison"].parts == ()
     assert "Nothing differs" in page.text
@@ -116,7 +116,7 @@ def test_everything_brought_back_says_what_the_revision_says(as_editor, story):
     assert authors_of(story) == ["Bo Tan", "Ada Flint"]
     assert (story.version, story.revisions.saves().first().number) == (5, 3)
     assert "Brought back from Revision 1" in page.text
-    assert "Brought back from revision 1: " in LogEntry.objects.first().get_change_message()
+    assert "Brought back from Revision 1: " in LogEntry.objects.first().get_change_message()
 
 
 @pytest.mark.parametrize("part", ["headline", "body", "illustration_id", "section_id", "tags", "bylines", "sources"])

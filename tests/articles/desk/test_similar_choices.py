@@ -226,7 +226,7 @@ def test_no_story_is_its_own_similar_post(story, by):
 def test_choices_are_logged(story, by):
     (other,) = make_similar("Other")
     choose(story, f"exclude:{other.pk}", by)
-    assert LogEntry.objects.get(user=by).change_message == "Similar posts, exclude: Other."
+    assert LogEntry.objects.get(user=by).change_message == "Similar posts: “Other” is kept out."
 
 
 @pytest.mark.parametrize(("who", "status"), [("nobody", 302), ("reporter", 403), ("moderator", 403)])

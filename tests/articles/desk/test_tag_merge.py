@@ -213,7 +213,7 @@ def test_merge_and_undo_are_logged(by):
     tag_merge.undo(tag_merge.merge(tag("a"), into=tag("b"), by=by), by=by)
     said = LogEntry.objects.order_by("pk").values_list("user", "change_message")
     assert list(said) == [
-        (by.pk, "Merged “a” (0 stories) into “b”."),
+        (by.pk, "Merged “a” into “b”; stories moved: 0."),
         (by.pk, "Undid the merge of “a” into “b”."),
     ]
 
