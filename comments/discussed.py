@@ -10,7 +10,7 @@ RANKED = 6
 # One conversation is no ranking.
 FEWEST = 2
 # Only the newest stories are ranked: an old quarrel is no news, and the cost does not follow the archive.
-OF_LATE = 200
+OF_LATE = 100
 
 
 def ranking(at: datetime) -> list[Edition]:

@@ -1,6 +1,6 @@
 """What search looks in: a row for each edition that is live or due, and the site's own words.
 
-The words of a document are not a field: SQLite keeps them in a table of its FTS5, PostgreSQL in two `tsvector`s, and
+The words of a document are not a field: SQLite keeps them in a table of its FTS5, PostgreSQL in three `tsvector`s, and
 both are made by `install` after every migrate.
 """
 
@@ -87,12 +87,15 @@ _SQLITE = [
     """CREATE TRIGGER search_document_gone AFTER DELETE ON articles_searchdocument
         BEGIN DELETE FROM articles_searchindex WHERE rowid = OLD.place; END""",
 ]
-# `top` has the terms of headline, standfirst and filters, and is short enough to stand in the row itself; `words` has the
-# text's. Not compressed, because a common word is looked for in one document after the other.
+# `top` has the terms of headline, standfirst and filters, `words` those of the text, `pairs` those that stand side by
+# side. The first two stay in the row itself, not compressed: a common word is looked for in one row after the other.
+_COLUMNS = ("top", "words", "pairs")
 _POSTGRESQL = [
-    "ALTER TABLE articles_searchdocument ADD COLUMN IF NOT EXISTS top tsvector",
-    "ALTER TABLE articles_searchdocument ADD COLUMN IF NOT EXISTS words tsvector",
-    "ALTER TABLE articles_searchdocument ALTER COLUMN words SET STORAGE EXTERNAL",
-    "CREATE INDEX IF NOT EXISTS search_document_top ON articles_searchdocument USING gin (top)",
-    "CREATE INDEX IF NOT EXISTS search_document_words ON articles_searchdocument USING gin (words)",
+    f"ALTER TABLE articles_searchdocument {', '.join(f'ADD COLUMN IF NOT EXISTS {name} tsvector' for name in _COLUMNS)}",
+    f"ALTER TABLE articles_searchdocument {', '.join(f'ALTER {name} SET STORAGE EXTERNAL' for name in _COLUMNS)}",
+    "ALTER TABLE articles_searchdocument SET (toast_tuple_target = 8160)",
+    *(
+        f"CREATE INDEX IF NOT EXISTS search_document_{name} ON articles_searchdocument USING gin ({name})"
+        for name in _COLUMNS
+    ),
 ]

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
-
 from articles.models.edition import Edition
 from articles.models.slot import Slot
 from articles.models.taxonomy import Section
 
 SECONDARY = 3
 WIRE = 8
-BAND = 4
 OPINION = 3
 NOTES = 2
 # How long the front page tells of a correction.
@@ -75,7 +72,8 @@ class Front:
 def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: bool = True) -> Front:
     """Stories that editors have placed, in their order, then the newest: a lead, some beside it, the wire.
 
-    If no editor has chosen the lead, it is the newest with a picture. Below stand a band for each section, and opinion.
+    If no editor has chosen the lead, it is the newest with a picture. Below stand the bands of
+    the sections, as each says itself, and opinion.
     """
     top = _placed(at)
     known = {edition.pk for edition in top}
@@ -101,11 +99,18 @@ def _has_picture(edition: Edition) -> bool:
 
 
 def _placed(at: datetime) -> list[Edition]:
-    """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out."""
-    kept = Q(article__slot__expires_at=None) | Q(article__slot__expires_at__gt=at)
-    found = Edition.objects.listed(at).filter(kept, article__slot__isnull=False)
-    in_order = found.order_by("article__slot__position", "article__slot__pk").for_cards()
-    return list(in_order.annotate(slot_size=F("article__slot__size"))[:PLACES])
+    """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out.
+
+    The few slots are read first: joined to the editions, a database may go through the whole archive for them.
+    """
+    slots = dict(Slot.objects.current(at).values_list("article_id", "size"))
+    wanted = Edition.objects.listed(at).filter(article__in=slots.keys())
+    live: list[Edition] = list(wanted.for_cards()) if slots else []
+    found = {edition.article_id: edition for edition in live}
+    placed = [(found[article], size) for article, size in slots.items() if article in found][:PLACES]
+    for edition, size in placed:
+        edition.slot_size = size  # type: ignore[attr-defined]
+    return [edition for edition, _size in placed]
 
 
 def _corrections(at: datetime) -> list[Edition]:
@@ -117,19 +122,23 @@ def _corrections(at: datetime) -> list[Edition]:
 
 def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | None]:
     """The newest of each section that do not stand above; of the opinion among them at most so many in a row of their own."""
-    listed, sections = Edition.objects.listed(at).newest_first(), list(Section.objects.all())
+    listed = Edition.objects.listed(at).newest_first()
     fields = ("published_at", "article_id", "pk", "label")
     free: dict[Section, list[Any]] = {}
-    for section in sections:
-        found = listed.in_section(section).values_list(*fields, named=True)[: len(used) + OPINION + BAND]
+    for section in Section.objects.all():
+        found = listed.in_section(section).values_list(*fields, named=True)[: len(used) + OPINION + section.band_size]
         free[section] = [one for one in found if one.pk not in used]
     views = sorted(
         (one for found in free.values() for one in found if one.label == Edition.Label.OPINION), reverse=True
     )
     views = views[:most] if len(views) >= SMALLEST_BAND else []
-    chosen = {section: [one.pk for one in found if one not in views][:BAND] for section, found in free.items()}
+    chosen = {
+        section: [one.pk for one in found if one not in views][: section.band_size]
+        for section, found in free.items()
+        if section.has_band
+    }
     wanted = [*(one.pk for one in views), *(pk for pks in chosen.values() for pk in pks)]
-    cards = Edition.objects.filter(pk__in=wanted).for_cards().in_bulk()
+    cards = Edition.objects.filter(pk__in=wanted).order_by().for_cards().in_bulk()
     bands = [Band(section, [cards[pk] for pk in pks]) for section, pks in chosen.items() if len(pks) >= SMALLEST_BAND]
     opinion = _opinion([cards[one.pk] for one in views]) if views else None
     # A section of nothing but opinion has its row already.

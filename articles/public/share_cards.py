@@ -65,7 +65,7 @@ def of_story(edition: Edition) -> Card:
         title=edition.headline,
         kicker=" · ".join(kicker),
         site=site.name(),
-        hue=section.hue if section else "red",
+        hue=section.hue if section else site.hue(),
         picture=_picture(edition),
     )
     return Card("story", str(edition.article_id), words)
@@ -76,15 +76,15 @@ def of_section(section: Section) -> Card:
 
 
 def of_tag(tag: Tag) -> Card:
-    return Card("tag", tag.slug, card.Words(capfirst(tag.name), site=site.name()))
+    return Card("tag", tag.slug, card.Words(capfirst(tag.name), site=site.name(), hue=site.hue()))
 
 
 def of_author(author: Author) -> Card:
-    return Card("author", author.slug, card.Words(author.name, author.role, site.name()))
+    return Card("author", author.slug, card.Words(author.name, author.role, site.name(), site.hue()))
 
 
 def of_site() -> Card:
-    return Card("site", "front", card.Words(site.name()))
+    return Card("site", "front", card.Words(site.name(), hue=site.hue()))
 
 
 def _picture(edition: Edition) -> str:

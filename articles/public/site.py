@@ -10,6 +10,11 @@ def name() -> str:
     return identity.current().site_name
 
 
+def hue() -> str:
+    """The colour of pages that belong to no section."""
+    return identity.current().accent
+
+
 def full(path: str) -> str:
     """The address of a path of this site, with its host. A full address stays as it is."""
     # Not by urljoin, which takes as long as all else about the head of a page.

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django import template
@@ -104,6 +104,36 @@ def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hash
 
 
 register.filter("within", languages.within)
+
+
+# What stories look like in lists, by everything that shows; about as many as a few pages have.
+_stories: dict[Hashable, SafeString] = {}
+STORIES_KEPT = 1000
+
+
+@register.simple_tag
+def story(template_name: str, edition: Edition, **values: Any) -> SafeString:
+    """Include a part that shows a story in a list. It is set once for all that it sees, and set anew if any of that changes.
+
+    Of `today` it sees the day.
+    """
+    seen = (
+        {**values, "today": values["today"] and timezone.localtime(values["today"]).date()}
+        if "today" in values
+        else values
+    )
+    key = (template_name, get_language(), str(seen), _seen(edition))
+    if (found := _stories.get(key)) is None:
+        if len(_stories) >= STORIES_KEPT:
+            _stories.clear()
+        found = _stories[key] = render_to_string(template_name, {"edition": edition, **values})
+    return found
+
+
+def _seen(edition: Edition) -> str:
+    """All that has been read of an edition and of what it shows."""
+    rows = (edition, edition.section, edition.illustration, edition.address)
+    return repr([[value for name, value in vars(row).items() if name != "_state"] for row in rows if row])
 
 
 @register.simple_tag

@@ -156,6 +156,26 @@ def test_filters_are_met_together_and_pages_follow_each_other(client, editor, mo
             assert "".join(found) == expected, (asked, size, budget)
 
 
+def test_search_finds_what_its_page_finds(client, editor):
+    made = [make.live(f"Lighthouse {number}", ago=number * HOUR) for number in range(3)]
+    make.live("Elsewhere")
+    workflow.withdraw(made[0].article, by=editor, notice="Wrong.")
+    found = get(client, "/search/index.json?q=lighthouse")
+    assert [story["headline"] for story in found["stories"]] == ["Lighthouse 1", "Lighthouse 2"]
+    assert (found["count"], found["is_counted"], found["next"]) == (2, True, None) and found["stories"][0]["extract"]
+    assert get(client, "/search/index.json?q=")["stories"] == []
+    assert "“from” is a day" in get(client, "/search/index.json?q=x&from=y", status=400)["error"]["message"]
+    get(client, "/search/index.json?q=lighthouse&page=0", status=404)
+    assert client.get("/search/index.json?q=%00" + "x" * 10_000).status_code == 200
+
+
+def test_search_leads_on_in_json(client, db, settings):
+    settings.NEWSROOM_PAGE_SIZE = 1
+    make.live("Lighthouse 1", ago=HOUR), make.live("Lighthouse 2", ago=2 * HOUR)
+    behind = get(client, "/search/index.json?q=lighthouse")["next"].removeprefix(SITE)
+    assert behind.startswith("/search/index.json?") and headlines(client, behind) == ["Lighthouse 2"]
+
+
 def test_a_page_behind_a_place_stays_when_newer_stories_come(client, editor):
     for number in range(4):
         make.live(f"{number}", ago=number * HOUR)

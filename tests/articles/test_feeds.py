@@ -309,6 +309,13 @@ def test_a_link_in_a_text_leads_where_it_does_on_the_page(link, leads_to):
     assert f'<a href="{leads_to.format(here=here)}">there</a>' in full_text(edition, {})
 
 
+@pytest.mark.django_db
+def test_a_pull_quote_is_not_said_twice():
+    edition = make.live()
+    edition.body = "<p>It left.</p><aside><p>It left.</p></aside><p>It came back.</p>"
+    assert full_text(edition, {}).count("It left.") == 1
+
+
 def test_an_id_is_made_of_what_never_changes():
     at = datetime(2025, 4, 25, 23, 30, tzinfo=UTC)
     assert lasting_id("article", 7, at) == "tag:news.example,2025-04-25:article/7"

@@ -103,6 +103,26 @@ def test_it_takes_the_same_queries_whatever_the_shape(client, django_assert_num_
     counted = []
     for size in (Slot.Size.USUAL, Slot.Size.BIG):
         Slot.objects.update(size=size)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             counted.append(client.get("/").status_code)
     assert counted == [200, 200]
+
+
+def test_a_section_says_whether_it_has_a_band_and_how_long(client):
+    long, none = make.section("Long", band_size=6), make.section("None", has_band=False)
+    for number in range(24):
+        make.live(f"Story {number}", section=(long, none)[number % 2], ago=number * HOUR)
+    front = front_page(timezone.now())
+    assert [(band.section, len(band.editions)) for band in front.bands] == [(long, 6)]
+
+
+def test_a_card_is_set_anew_when_anything_on_it_changes(client):
+    section = make.section("World")
+    story = make.live("Story", section=section, illustration=make.illustration())
+    Discussion.objects.create(article=story.article, count=3)
+    assert "3 comments" in client.get("/").content.decode()
+    Discussion.objects.update(count=4)
+    type(section).objects.update(name="Abroad")
+    page = client.get("/").content.decode()
+    assert "4 comments" in page
+    assert "Abroad" in page

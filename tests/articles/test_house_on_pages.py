@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import timezone
 
-from articles.models import Identity
+from articles.models import Identity, Section
 from articles.public import footer
+from articles.public.front import PLACES, front_page
 from tests import make
 from tests.validity import faults
 
@@ -84,3 +85,15 @@ def test_an_author_s_page_says_what_they_write_about_and_where_they_are(client):
     assert "Writes about: Ports &amp; coast" in page and "Speaks Dutch" in page and "mailto:ada@tide.example" in page
     assert '<a href="https://social.example/@ada" rel="me">Mastodon</a>' in page and "javascript" not in page
     assert faults(page) == []
+
+
+def test_a_section_says_whether_it_has_a_band_and_how_long():
+    for hours in range(PLACES):
+        make.live(ago=timedelta(hours=hours))
+    science = make.section("Science", band_size=2)
+    for hours in range(4):
+        make.live(section=science, ago=timedelta(days=2, hours=hours))
+    bands = front_page(timezone.now()).bands
+    assert [(band.section, len(band.editions)) for band in bands] == [(science, 2)]
+    Section.objects.filter(pk=science.pk).update(has_band=False)
+    assert front_page(timezone.now()).bands == []

@@ -37,6 +37,7 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_COMMENT_LENGTH": "99999999"},
         {"NEWSROOM_SITE_URL": "news.example"},
         {"NEWSROOM_SITE_URL": "https://news.example/path"},
+        {"NEWSROOM_FEED_AUTHORITY": "https://news.example/"},
         {"NEWSROOM_TIME_ZONE": "Mars/Olympus"},
         {"NEWSROOM_LANGUAGE": "klingon"},
         {"DATABASE_URL": "mysql://localhost/x"},

@@ -21,6 +21,7 @@ from articles.public.subjects import tag_at
 
 LIST = frozenset(["before", "size"])
 FILTERS = LIST | {"section", "tag", "author", "from", "to"}
+SEARCH = frozenset(["q", "section", "tag", "author", "from", "to", "page", "seen"])
 MOST = 100
 
 _DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")

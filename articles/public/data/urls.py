@@ -11,5 +11,6 @@ urlpatterns = [
     path("section/<slug:slug>/index.json", views.listing, {"kind": "section"}, name="section-data"),
     path("tag/<word:slug>/index.json", views.listing, {"kind": "tag"}, name="tag-data"),
     path("author/<slug:slug>/index.json", views.listing, {"kind": "author"}, name="author-data"),
+    path("search/index.json", views.search, name="search-data"),
     path("corrections/index.json", views.corrections, name="corrections-data"),
 ]

@@ -18,6 +18,7 @@ from articles.public.feeds import corrected
 from articles.public.feeds.entry import whole
 from articles.public.front import Band, Front, front_page
 from articles.public.paging import page_number
+from articles.public.search.page import Page as SearchPage
 from articles.public.selection import Rows, Selection
 from articles.public.views import find_article, find_edition
 
@@ -106,6 +107,30 @@ def corrections(request: HttpRequest) -> HttpResponse:
         )
 
     return unless_known(request, (request.path, number, tuple(found.ids)), found.modified, make)
+
+
+@as_data
+def search(request: HttpRequest) -> HttpResponse:
+    """What search finds, as its page does; each story with the passage that says the words."""
+    asking.must_know(request.GET, asking.SEARCH)
+    at = timezone.now()
+    # The page lets a filter go that makes no sense; a program is told of it.
+    asking.filters(request.GET, at)
+    page = SearchPage(request.GET, at)
+    editions = [result.edition for result in page.results]
+    ids, counted = tuple(edition.pk for edition in editions), counts([edition.article_id for edition in editions])
+
+    def make() -> HttpResponse:
+        stories = shapes.stories(ids, counted)
+        for story, result in zip(stories, page.results, strict=True):
+            story["extract"] = result.extract
+        told = {"title": _("Search"), "question": page.question.text, "url": whole("/search/")}
+        more = {"count": page.count, "is_counted": page.is_counted, "stories": stories}
+        return data({**told, **more, "next": whole(page.next.replace("?", f"{NAME}?", 1)) if page.next else None})
+
+    # The address of the next page names the moment, which alone is nothing new.
+    facts = (request.get_full_path(), ids, bool(page.next), _told(counted))
+    return unless_known(request, facts, None, make)
 
 
 # --- Parts ---

@@ -28,6 +28,8 @@ from articles.templatetags.pictures import File, share_picture, text_picture
 # How many withdrawals a feed tells of.
 TOLD = 20
 
+# A pull-quote says again, larger, what stands in the text; where there is no style it is only said twice.
+_PULL_QUOTE = re.compile(r"<aside>.*?</aside>\s*", re.DOTALL)
 _RELATIVE_LINK = re.compile(r'<a href="(?!https?:|mailto:)([^"]*)"')
 
 
@@ -55,7 +57,7 @@ def full_text(edition: Edition, pictures: dict[int, Illustration], corrections: 
     What kind of text it is and what was corrected come first, so that nobody reads on without knowing.
     """
     here = whole(edition.get_absolute_url())
-    body = text.body(edition, pictures, draw_figure)
+    body = _PULL_QUOTE.sub("", text.body(edition, pictures, draw_figure))
     parts = [
         format_html("<p><b>{}</b></p>\n", edition.get_label_display()) if _is_labelled(edition) else "",
         *(correction_html(one) for one in corrections),

@@ -111,40 +111,54 @@ class PostgreSQL(Database):
 
     source = "articles_searchdocument AS document"
     order = "document.place"
+    COLUMNS = ("top", "words", "pairs")
 
     def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
-        query = "UPDATE articles_searchdocument SET top = %s::tsvector, words = %s::tsvector WHERE place = %s"
+        columns = ", ".join(f"{name} = %s::tsvector" for name in self.COLUMNS)
+        query = f"UPDATE articles_searchdocument SET {columns} WHERE place = %s"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(query, [(*self._vectors(terms), place) for place, terms in documents])
 
     def asked(self, match: Match) -> tuple[str, list[str]]:
-        columns = {"top": self._query(match, top=True), "words": self._query(match, top=False)}
-        conditions = [f"document.{column} @@ %s::tsquery" for column, query in columns.items() if query]
-        return " AND ".join(conditions), [query for query in columns.values() if query]
+        queries = {name: query for name in self.COLUMNS if (query := self._query(match, name))}
+        return " AND ".join(f"document.{name} @@ %s::tsquery" for name in queries), list(queries.values())
 
     def beginning(self, start: str, most: int) -> list[str]:
         return _shortest(SearchWord.objects.filter(plain__startswith=start), most)
 
-    def _query(self, match: Match, top: bool) -> str:
-        """What the match asks of one of the two columns. All that it bars by one match is in the same."""
-        wanted = [(one,) for one in match.all]
-        parts = [self._any(some) for some in [*wanted, *match.any] if is_top(some[0].phrases[0][0]) is top]
-        return " & ".join([*parts, *(f"!({query})" for one in match.none if (query := self._query(one, top)))])
+    def _query(self, match: Match, column: str) -> str:
+        """What the match asks of one column. All that it bars by one match is in the same."""
+        wanted = [*((one,) for one in match.all), *match.any]
+        parts = [self._any(some) for some in wanted if self._column(some[0].phrases[0]) == column]
+        return " & ".join([*parts, *(f"!({query})" for one in match.none if (query := self._query(one, column)))])
+
+    @staticmethod
+    def _column(phrase: Phrase) -> str:
+        if is_top(phrase[0]):
+            return "top"
+        return "pairs" if len(phrase) > 1 else "words"
 
     def _any(self, some: Iterable[Wanted]) -> str:
-        return f"({' | '.join(self._phrase(phrase) for one in some for phrase in one.phrases)})"
+        return f"({' | '.join(query for one in some for query in self._one(one))})"
+
+    def _one(self, wanted: Wanted) -> list[str]:
+        """The database knows itself which words begin so, and guesses better how many do."""
+        start = wanted.beginning
+        others = [phrase for phrase in wanted.phrases if not start or not phrase[0].startswith(start)]
+        return [*([f"'{start}':*"] if start else []), *map(self._phrase, others)]
 
     @staticmethod
     def _phrase(phrase: Phrase) -> str:
         lexemes = [" ".join(pair) for pair in pairwise(phrase)] or phrase
         return _all(lexemes)
 
-    @staticmethod
-    def _vectors(terms: list[str]) -> tuple[str, str]:
-        beside = (f"{one} {two}" for one, two in pairwise(terms) if BREAK not in (one, two))
-        lexemes = sorted({*terms, *beside} - {BREAK})
-        top, words = (" ".join(f"'{one}'" for one in lexemes if is_top(one) is wanted) for wanted in (True, False))
-        return top, words
+    @classmethod
+    def _vectors(cls, terms: list[str]) -> list[str]:
+        beside = [(one, two) for one, two in pairwise(terms) if BREAK not in (one, two)]
+        lexemes: dict[str, set[str]] = {name: set() for name in cls.COLUMNS}
+        for phrase in [*((term,) for term in terms if term != BREAK), *beside]:
+            lexemes[cls._column(phrase)].add(" ".join(phrase))
+        return [" ".join(f"'{one}'" for one in some) for some in lexemes.values()]
 
 
 def _all(lexemes: Iterable[str]) -> str:

@@ -89,7 +89,9 @@ class Search:
         if not part.is_beginning:
             return Wanted(tuple(dict.fromkeys(self._stems(part.words))))
         endings = [*part.words, *self.database.beginning(part.words[0], MOST_ENDINGS)]
-        return Wanted(tuple(dict.fromkeys(phrase for word in endings for phrase in self._stems((word,)))))
+        return Wanted(
+            tuple(dict.fromkeys(phrase for word in endings for phrase in self._stems((word,)))), part.words[0]
+        )
 
     def _stems(self, words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         return (tuple(stem(word, language) for word in words) for language in self.languages)

@@ -8,13 +8,18 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing that somebody asks for: any of these phrases will do, as they are the same in several languages."""
+    """One thing that somebody asks for: any of these phrases will do, as they are the same in several languages.
+
+    If it is the beginning of a word, the phrases are the words that begin so.
+    """
 
     phrases: tuple[Phrase, ...]
+    beginning: str = ""
 
     def marked(self, mark: str) -> "Wanted":
         """The same, but where a text has terms with this mark."""
-        return Wanted(tuple(tuple(mark + term for term in phrase) for phrase in self.phrases))
+        phrases = tuple(tuple(mark + term for term in phrase) for phrase in self.phrases)
+        return Wanted(phrases, mark + self.beginning if self.beginning else "")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,11 @@ def test_query_dict_is_not_changed_by_matching():
 def taxonomy(name):
     """A section or an author, the address of its form, and what a browser would send of that."""
     row = {"section": make.section, "author": make.author}[name]()
-    return row, f"/admin/articles/{name}/{row.pk}/change/", {"name": row.name, "hue": "red", "position": "0"}
+    return (
+        row,
+        f"/admin/articles/{name}/{row.pk}/change/",
+        {"name": row.name, "hue": "red", "position": "0", "band_size": "4"},
+    )
 
 
 @pytest.mark.django_db

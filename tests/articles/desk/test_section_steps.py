@@ -23,6 +23,7 @@ def test_an_editor_says_what_a_section_needs(as_editor):
         "slug": "law",
         "hue": "red",
         "position": "0",
+        "band_size": "4",
         "needs_approval": "on",
         "needs_sign_off": "on",
     }
