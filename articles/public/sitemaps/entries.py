@@ -13,7 +13,7 @@ from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.pictures import names
-from articles.public import site
+from articles.public import pages, site
 
 # Tags, and authors, that are named. The protocol allows 50,000 addresses in a file.
 MOST_OF_A_KIND = 10_000
