@@ -158,7 +158,7 @@ def live(
     with transaction.atomic():
         made = timeline._store(draft.story, live_from, FOREVER, values | {"revision_id": revision.pk})
         timeline.refresh(draft.story, live_from)
-        record.log(by, draft.story, f"Edition 1 (First publication) from {moment(live_from)}.")
+        record.log(by, draft.story, f"Edition 1 (first publication) from {moment(live_from)}.")
     return made
 
 
