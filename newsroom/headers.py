@@ -1,5 +1,6 @@
 """Response headers that every page carries."""
 
+import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -7,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
-
-
-# Which links a browser may follow before its reader does; see newsroom.prefetch.
+# Which links a browser may follow before its reader does; see newsroom.prefetch. Lists name the rules, so that they are
+# not one more request of a story that somebody opens by itself.
 SPECULATION_RULES = '"/prefetch.json"'
+STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/")
 
 
 class ContentSecurity(CSPMiddleware):
@@ -43,6 +44,7 @@ class PublicPages:
             response.headers["Cache-Control"] = (
                 "private, no-store" if private else "public, max-age=0, must-revalidate"
             )
-            if not private and response.headers.get("Content-Type", "").startswith("text/html"):
+            is_page = response.headers.get("Content-Type", "").startswith("text/html")
+            if is_page and not private and not STORY.match(request.path):
                 response.headers.setdefault("Speculation-Rules", SPECULATION_RULES)
         return response

@@ -18,18 +18,7 @@ from articles.desk import figures, revisions
 from articles.desk.draft import Draft
 from articles.desk.status import moment
 from articles.desk.workflow import publishing, record, timeline
-from articles.models import (
-    FOREVER,
-    Article,
-    Author,
-    Byline,
-    Edition,
-    Identity,
-    Illustration,
-    Revision,
-    Section,
-    Source,
-)
+from articles.models import FOREVER, Article, Author, Byline, Edition, Illustration, Revision, Section, Source
 from comments.models import Policy
 
 _numbers = count(1)
@@ -169,16 +158,8 @@ def live(
     with transaction.atomic():
         made = timeline._store(draft.story, live_from, FOREVER, values | {"revision_id": revision.pk})
         timeline.refresh(draft.story, live_from)
-        record.log(by, draft.story, f"Edition 1 (First publication) from {moment(live_from)}.")
+        record.log(by, draft.story, f"Edition 1 (first publication) from {moment(live_from)}.")
     return made
-
-
-def identity(**fields) -> Identity:
-    """Who the site is, for every page at once."""
-    house = Identity(**fields)
-    house.save()
-    cache.clear()
-    return house
 
 
 def rules(**rules) -> Policy:

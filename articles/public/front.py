@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from articles.models.correction import Correction
 from articles.models.edition import Edition
 from articles.models.slot import Slot
 from articles.models.taxonomy import Section
@@ -37,13 +38,21 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What was corrected, and the story as it stands."""
+
+    text: str
+    story: Edition
+
+
+@dataclass(frozen=True)
 class Front:
     leads: list[Edition]
     secondary: list[Edition]
     wire: list[Edition]
     bands: list[Band]
     opinion: Band | None
-    corrections: list[Edition]
+    corrections: list[Note]
     """What was corrected in the last day, the newest first; notes, not stories."""
 
     @property
@@ -113,11 +122,17 @@ def _placed(at: datetime) -> list[Edition]:
     return [edition for edition, _size in placed]
 
 
-def _corrections(at: datetime) -> list[Edition]:
-    told = Edition.objects.ever_live().filter(change=Edition.Change.CORRECTION)
-    recent = told.filter(live_from__lte=at, live_from__gt=at - NOTED_FOR).order_by("-live_from", "-pk")
-    fields = ("headline", "language", "live_from", "address__path", "correction__kind", "correction__text")
-    return list(recent.select_related("address", "correction").only("article", "change", *fields)[:NOTES])
+def _corrections(at: datetime) -> list[Note]:
+    """The last notes of stories that stand, each with the edition that is live: what a story was called before is gone."""
+    recent = Correction.objects.public(at).filter(edition__live_from__gt=at - NOTED_FOR).newest_first()
+    told = list(recent.select_related("edition").only("text", "edition__article")[: 5 * NOTES])
+    if not told:
+        return []
+    listed = Edition.objects.listed(at).filter(article__in=[note.edition.article_id for note in told]).order_by()
+    fields = ("article", "headline", "language", "address__path")
+    live = {edition.article_id: edition for edition in listed.select_related("address").only(*fields)}
+    notes = [(note, live.get(note.edition.article_id)) for note in told]
+    return [Note(note.text, edition) for note, edition in notes if edition][:NOTES]
 
 
 def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | None]:

@@ -76,10 +76,10 @@ def first_text(kind: Page.Kind) -> Text:
     return Text(kind.value, str(kind.label), str(STANDFIRSTS[kind]), mark_safe(body))  # noqa: S308 (just sanitised)
 
 
-def stated() -> dict[str, str]:
-    """The path of each page that says something, by its slug. No query as a rule."""
-    first = [kind.value for kind in Page.Kind if kind not in Page.UNTOLD]
-    return {slug: address_of(slug) for slug in [*first, *(entry.slug for entry in written())]}
+def policies() -> dict[str, str]:
+    """The path of each kind of page that says something, by its slug; for structured data. No query as a rule."""
+    known = {entry.slug for entry in written()}
+    return {kind.value: address_of(kind) for kind in Page.Kind if kind in known or kind not in Page.UNTOLD}
 
 
 def _missing(request: HttpRequest, slug: str) -> HttpResponse:

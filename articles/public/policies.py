@@ -3,8 +3,8 @@
 The terms are those that The Trust Project brought into schema.org's NewsMediaOrganization.
 """
 
-from articles.models.page import Page
-from articles.public.pages import stated
+from articles.models.page import Page, address_of, written
+from articles.public import pages
 
 TERMS: dict[str, tuple[str, ...]] = {
     Page.Kind.ABOUT.value: ("missionCoveragePrioritiesPolicy",),
@@ -17,5 +17,11 @@ TERMS: dict[str, tuple[str, ...]] = {
 
 def policies() -> dict[str, str]:
     """Paths by term. A page that says nothing yet is not named."""
-    found = stated()
+    found = pages.policies()
     return {term: found[slug] for slug, terms in TERMS.items() if slug in found for term in terms}
+
+
+def paths() -> list[str]:
+    """The paths of all pages about the house that say something, those of every paper first."""
+    own = (address_of(entry.slug) for entry in written() if entry.slug not in Page.Kind.values)
+    return [*pages.policies().values(), *own]

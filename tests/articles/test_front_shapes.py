@@ -72,12 +72,23 @@ def test_a_correction_is_told_for_a_day_and_a_scheduled_one_not_yet(client, djan
     workflow.publish(make.rewrite(article), by=editor, change="correction", note="High water was at nine.")
     assert "High water was at nine." in client.get("/").content.decode()
     now = timezone.now()
-    assert [one.headline for one in front_page(now + 23 * HOUR).corrections]
+    assert len(front_page(now + 23 * HOUR).corrections) == 1
     assert front_page(now + 25 * HOUR).corrections == []
     assert front_page(now - HOUR).corrections == []
     with django_capture_on_commit_callbacks(execute=True):
         Identity(shows_corrections=False).save()
     assert "High water was at nine." not in client.get("/").content.decode()
+
+
+def test_a_correction_is_told_under_the_present_headline_and_not_of_a_story_that_is_down(client):
+    editor, article = make.editor(), make.live("First").article
+    workflow.publish(make.rewrite(article, "Second"), by=editor, change="correction", note="It was the second.")
+    workflow.publish(make.rewrite(article, "Third"), by=editor, change="minor")
+    [note] = front_page(timezone.now()).corrections
+    assert (note.text, note.story.headline) == ("It was the second.", "Third")
+    assert "Second" not in client.get("/").content.decode()
+    workflow.unpublish(article, by=editor)
+    assert front_page(timezone.now()).corrections == []
 
 
 def test_the_most_discussed_are_ranked_by_their_counts_and_nobody_ranks_what_is_down(

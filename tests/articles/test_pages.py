@@ -8,7 +8,7 @@ from articles.desk import pages as desk
 from articles.models import Illustration, Page, PageText
 from articles.models.page import address_of
 from articles.public import pages
-from articles.public.policies import policies
+from articles.public.policies import paths
 from tests import make
 from tests.validity import faults
 
@@ -82,10 +82,10 @@ def test_no_page_stands_at_a_bad_address(client, path):
 
 
 def test_policies_name_what_says_something(save):
-    assert policies()["correctionsPolicy"] == "/corrections/" and "ownershipFundingInfo" not in policies()
+    assert pages.policies()["corrections"] == "/corrections/" and "ownership" not in pages.policies()
     save("ownership")
     save("jobs", title="Jobs")
-    assert policies()["ownershipFundingInfo"] == "/ownership/" and pages.stated()["jobs"] == "/pages/jobs/"
+    assert pages.policies()["ownership"] == "/ownership/" and paths()[-1] == "/pages/jobs/"
 
 
 def test_a_page_costs_one_query_beside_the_sections_and_none_until_it_is_written(

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from articles.desk import workflow
-from articles.models import Edition, Illustration
+from articles.models import Edition, Identity, Illustration
 from articles.pictures.origin import AI_MADE, VOCABULARY
 from articles.public import structured
 from tests import make
@@ -118,10 +118,11 @@ def test_pages_tell_all_that_search_engines_ask_for(client):
     assert [step["name"] for step in steps] == ["Front page", "World", "Ferry later"]
 
 
-def test_house_and_author_tell_where_else_they_are(client):
-    make.identity(
-        name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
-    )
+def test_house_and_author_tell_where_else_they_are(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        Identity.objects.create(
+            name="The Lead Line", motto="Deep enough", email="desk@news.example", links="Us https://s.example/@us"
+        )
     make.live(
         authors=[make.author("Bo Reed", beat="Ports", links="Bo https://s.example/@bo", email="bo@news.example")]
     )

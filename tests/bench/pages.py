@@ -88,9 +88,9 @@ def _measure(size: int) -> list[dict[str, Any]]:
         "archive, month": [("GET", f"/archive{paths[0][:9]}", None)] * SAMPLE,
         "feed": [("GET", "/feed/", None)] * SAMPLE,
         "feed of a tag": [("GET", f"/tag/{tag}/feed/atom/", None)] * SAMPLE,
-        "feed.json": [("GET", "/feed.json", None)] * SAMPLE,
-        "stories.json": [("GET", f"/stories/index.json?section=world&tag={tag}", None)] * SAMPLE,
-        "article.json": [("GET", f"{path}index.json", None) for path in paths],
+        "JSON feed": [("GET", "/feed.json", None)] * SAMPLE,
+        "JSON of stories": [("GET", f"/stories/index.json?section=world&tag={tag}", None)] * SAMPLE,
+        "JSON of an article": [("GET", f"{path}index.json", None) for path in paths],
         "comment post": [
             ("POST", f"{path}comment/", _comment(f"{run}-{number}")) for number, path in enumerate(paths[:POSTS])
         ],

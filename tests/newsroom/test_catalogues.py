@@ -85,6 +85,8 @@ def catalogue(request):
 def test_every_text_is_in_the_catalogue_and_no_other(catalogue):
     app, domain = catalogue.relative_to(ROOT).parts[0], catalogue.stem
     texts = set(chain.from_iterable(sources(app, domain)))
+    # A text that stands somewhere with a plural has one entry for both.
+    texts -= {(context, text, "") for context, text, plural in texts if plural}
     known = set(messages(catalogue)) - {("", "", "")}
     assert sorted(texts - known) == [], "run `make messages` and translate what is new"
     assert sorted(known - texts) == [], "run `make messages`"

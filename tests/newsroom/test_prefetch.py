@@ -26,6 +26,7 @@ def test_the_rules_name_stories_alone(client):
 @pytest.mark.django_db
 def test_public_pages_point_to_them_and_others_do_not(client):
     story = make.live("A story")
-    assert client.get(story.get_absolute_url()).headers["Speculation-Rules"] == f'"{RULES}"'
+    assert client.get("/section/world/").headers["Speculation-Rules"] == f'"{RULES}"'
+    assert "Speculation-Rules" not in client.get(story.get_absolute_url()).headers
     assert "Speculation-Rules" not in make.browser(make.reporter()).get("/admin/").headers
     assert "Speculation-Rules" not in client.get(RULES).headers

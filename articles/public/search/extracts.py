@@ -1,6 +1,6 @@
 """The words somebody asked for, marked where a story says them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +21,8 @@ class Marker:
     terms: frozenset[str]
     parts: tuple[Asked, ...]
     language: str
+    known: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Words that were looked at, as the next text will have most of them again."""
 
     def mark(self, text: str) -> SafeString:
         """The text as HTML with the words marked."""
@@ -40,7 +42,7 @@ class Marker:
         return mark_safe(f"{'… ' if start else ''}{html}{' …' if end < len(text) else ''}")  # noqa: S308 (escaped)
 
     def _spans(self, text: str) -> list[_Span]:
-        known: dict[str, bool] = {}
+        known = self.known
         found: list[_Span] = []
         for match in WORD.finditer(text):
             word = match[0]

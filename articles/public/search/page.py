@@ -152,11 +152,15 @@ class Page:
         fields = [*CARD_FIELDS, "body"] if max(tiers.values()) >= IN_TEXT else CARD_FIELDS
         listed = Edition.objects.listed(self.at).filter(pk__in=tiers).order_by()
         found = {one.pk: one for one in listed.select_related("section", "address").only(*_drawn(fields))}
-        terms = self.search.terms()
-        return [self._result(found[pk], tier, terms) for pk, tier in tiers.items() if pk in found]
+        terms, spoken = self.search.terms(), {languages.spoken(one.language) for one in found.values()}
+        markers = {language: Marker(terms, self.question.wanted, language) for language in spoken}
+        return [
+            self._result(found[pk], tier, markers[languages.spoken(found[pk].language)])
+            for pk, tier in tiers.items()
+            if pk in found
+        ]
 
-    def _result(self, edition: Edition, tier: int, terms: frozenset[str]) -> Result:
-        marker = Marker(terms, self.question.wanted, languages.spoken(edition.language))
+    def _result(self, edition: Edition, tier: int, marker: Marker) -> Result:
         passage = marker.passage(html.plain_text(edition.body).replace("\n", " ")) if tier >= IN_TEXT else None
         return Result(edition, marker.mark(edition.headline), passage or marker.mark(edition.standfirst))
 
@@ -249,10 +253,18 @@ class Page:
         return {name: value for name, value in self.filters.values.items() if name not in ("from", "to")}
 
     def _address(self, values: dict[str, str], page: int = 1) -> str:
-        said = {"q": self.question.text, **self.filters.values, **values}
+        said = self._said | values
         if page > 1:
             said |= {"page": str(page), "seen": str(int(self.seen.timestamp() * 1000))}
-        return f"{reverse('articles:search')}?{urlencode({name: value for name, value in said.items() if value})}"
+        return f"{self._path}?{urlencode({name: value for name, value in said.items() if value})}"
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {"q": self.question.text, **self.filters.values}
+
+    @cached_property
+    def _path(self) -> str:
+        return reverse("articles:search")
 
 
 def _drawn(fields: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from articles.addresses import address
 from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.taxonomy import Author, Section
 from articles.pictures import names
-from articles.public import pages, site
+from articles.public import policies, site
 
 # Tags, and authors, that are named. The protocol allows 50,000 addresses in a file.
 MOST_OF_A_KIND = 10_000
@@ -68,7 +68,7 @@ def of_pages(at: datetime) -> Iterator[Entry]:
     yield Entry("/", newest.values_list("published_at", flat=True).first())
     in_section = newest.filter(section=OuterRef("pk")).order_by("-published_at")
     yield from _with_newest("section", Section.objects.order_by("position", "name"), in_section)
-    yield from map(Entry, pages.stated().values())
+    yield from map(Entry, policies.paths())
     tagged = EditionTag.objects.live(at).filter(tag=OuterRef("pk")).order_by("-published_at", "-article_id")
     yield from _with_newest("tag", Tag.objects.order_by("-pk"), tagged)
     credited = EditionAuthor.objects.live(at).filter(author=OuterRef("pk")).order_by("-published_at", "-article_id")

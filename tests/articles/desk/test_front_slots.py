@@ -93,6 +93,17 @@ def test_a_pin_until_an_impossible_time_is_refused(as_editor, three, until):
     assert Slot.objects.get(article=three[0]).expires_at is None
 
 
+def test_a_story_is_made_big_and_usual_again(as_editor, three):
+    before = seen()
+    as_editor.post(ARRANGE, asked(three[1], "size", size="big"))
+    assert list(Slot.objects.current().values_list("size", flat=True)) == ["usual", "big", "usual"]
+    assert seen() != before
+    assert "Big" in as_editor.get(PAGE).content.decode()
+    assert as_editor.post(ARRANGE, asked(three[1], "size", size="huge"), headers=JSON).status_code == 400
+    as_editor.post(ARRANGE, asked(three[1], "size", size="usual"))
+    assert set(Slot.objects.values_list("size", flat=True)) == {"usual"}
+
+
 def test_a_story_has_one_place(as_editor, three):
     assert as_editor.post(ARRANGE, asked(three[0], "place"), headers=JSON).status_code == 409
     assert arranged() == ["A", "B", "C"]
