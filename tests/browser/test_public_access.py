@@ -3,7 +3,7 @@
 import pytest
 
 from tests import pages
-from tests.browser.axe import LOOKS
+from tests.browser.axe import LOOKS, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,15 +17,17 @@ def paper():
 
 
 @pytest.mark.parametrize(("examined", "scheme"), LOOKS)
-def test_every_page_is_clean_at_every_width(visit, axe, paper, examined, scheme):
-    page = visit("/", color_scheme=scheme)
-    for path in paper.values():
+def test_every_page_is_clean_at_every_width(visit, paper, examined, scheme):
+    page, wrong = visit("/", color_scheme=scheme), []
+    for name, path in paper.items():
         page.goto(path)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls at {width}"
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{name} scrolls at {width}")
             if width == examined:
-                axe(page)
+                wrong += [f"{name} at {width}, {scheme}: {found}" for found in violations(page)]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_pages_ask_for_little(visit, paper):
