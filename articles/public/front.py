@@ -124,7 +124,9 @@ def _placed(at: datetime) -> list[Edition]:
 
 def _corrections(at: datetime) -> list[Note]:
     """The last notes of stories that stand, each with the edition that is live: what a story was called before is gone."""
-    recent = Correction.objects.public(at).filter(edition__live_from__gt=at - NOTED_FOR).newest_first()
+    # The change is named for the index of corrections; without it a database may go through the whole archive.
+    change, since = Edition.Change.CORRECTION, at - NOTED_FOR
+    recent = Correction.objects.public(at).filter(edition__change=change, edition__live_from__gt=since).newest_first()
     told = list(recent.select_related("edition").only("text", "edition__article")[: 5 * NOTES])
     if not told:
         return []
