@@ -37,6 +37,9 @@ messages: .venv/.dev ## Bring the catalogues up to date with the texts and compi
 bench: .venv/.dev ## Measure speed; see tests/bench/README.md
 	@$(PY) -m tests.bench
 
+audit: .venv/.dev var/.demo ## Validate and measure the public pages: vnu, Lighthouse, every look by axe (needs Java and Node)
+	@$(PY) -m tests.audit
+
 screenshots: .venv/.dev var/.demo ## Draw the pictures in docs/ from the demo newsroom
 	@$(PY) -m tests.screenshots
 
@@ -72,4 +75,4 @@ var/.demo: .venv/.run $(MIGRATIONS)
 	@$(PY) manage.py demo
 	@touch $@
 
-.PHONY: help run dev test quick lint format messages bench screenshots lock clean
+.PHONY: help run dev test quick lint format messages bench audit screenshots lock clean

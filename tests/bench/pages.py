@@ -70,6 +70,7 @@ def progress(what: str, items: list[Any]):  # a generator
 
 def _measure(size: int) -> list[dict[str, Any]]:
     from articles.models import Edition, EditionTag
+    from newsroom.demo import people
     from tests.bench.server import serving
 
     chance = random.Random(size)
@@ -78,12 +79,15 @@ def _measure(size: int) -> list[dict[str, Any]]:
         e.address.path for e in Edition.objects.filter(pk__in=chance.sample(ids, SAMPLE)).select_related("address")
     ]
     tag = EditionTag.objects.live().values_list("tag__slug", flat=True).order_by("tag_id").first()
+    author = people.AUTHORS[0][0]
     run = secrets.token_hex(4)  # so that no comment is a duplicate of an earlier run's
     pages = {
         "article, hot": [("GET", paths[0], None)] * SAMPLE,
         "article, random": [("GET", path, None) for path in paths],
         "front": [("GET", "/", None)] * SAMPLE,
         "tag": [("GET", f"/tag/{tag}/", None)] * SAMPLE,
+        "section": [("GET", "/section/world/", None)] * SAMPLE,
+        "author": [("GET", f"/author/{author}/", None)] * SAMPLE,
         "archive": [("GET", "/archive/", None)] * SAMPLE,
         "archive, month": [("GET", f"/archive{paths[0][:9]}", None)] * SAMPLE,
         "feed": [("GET", "/feed/", None)] * SAMPLE,

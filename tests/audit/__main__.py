@@ -1,0 +1,282 @@
+"""`make audit`: what needs Java or Node, or takes long. Valid HTML and CSS by vnu, Lighthouse on a phone, every look by axe.
+
+Serves a copy of the demo newsroom on loopback as in production. Prints each figure beside its limit; ends with 1 if one
+misses. Tools are installed into `.audit/`, in the versions of the lock file beside this.
+"""
+
+import contextlib
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.server import START_SECONDS, free_port, wait_for
+from tests.browser.conftest import CHROMIUM
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOOLS = ROOT / ".audit"
+DEMO = ROOT / "var"
+VNU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+LIGHTHOUSE = TOOLS / "node_modules" / "lighthouse" / "cli" / "index.js"
+# CSS of the last years that vnu does not know yet, by words of its messages and of the rule that it shows.
+YOUNG = ("@view-transition", "@container", "container-type", "field-sizing", "cqi")
+STYLES = ["newsroom/static/newsroom/newsroom.css", "newsroom/failure.css"]
+SCORES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+# Of pages by name: what Lighthouse loads. Results of a search are kept from search engines on purpose.
+LOADED = ["front", "article", "section", "search"]
+NOT_FOR_ENGINES = {"search"}
+# Requests and bytes of an article on a phone's first view, bytes of HTML with gzip.
+REQUESTS, BYTES, FRONT, ARTICLE = 5, 130 * 1024, 12_000, 10_000
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured. `limit` is the least where `is_least`, else the most."""
+
+    name: str
+    value: float
+    limit: float
+    is_least: bool = False
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.value >= self.limit if self.is_least else self.value <= self.limit
+
+    def __str__(self) -> str:
+        bound = "≥" if self.is_least else "≤"
+        return f"{'ok  ' if self.holds else 'MISS'}  {self.name:<52} {self.value:>8g}  {bound} {self.limit:g}  {self.note}"
+
+
+# --- What must be there ---
+
+
+def missing() -> list[str]:
+    """What this machine lacks, in sentences."""
+    wanted = [
+        (
+            "java" if shutil.which("java") else "",
+            "Java is missing. On Debian and Ubuntu: apt install default-jre-headless",
+        ),
+        ("npm" if shutil.which("npm") else "", "Node and npm are missing. On Debian and Ubuntu: apt install npm"),
+        (CHROMIUM, "Chromium is missing. On Debian and Ubuntu: apt install chromium"),
+        ((DEMO / "newsroom.sqlite3").exists(), "The demo is missing: make var/.demo"),
+    ]
+    return [sentence for found, sentence in wanted if not found]
+
+
+def install() -> None:
+    """Bring the tools to the versions of the lock file, if they are not there yet."""
+    TOOLS.mkdir(exist_ok=True)
+    names = ("package.json", "package-lock.json")
+    wanted = [(Path(__file__).parent / name).read_bytes() for name in names]
+    if VNU.exists() and [(TOOLS / name).read_bytes() for name in names] == wanted:
+        return
+    for name, content in zip(names, wanted, strict=True):
+        (TOOLS / name).write_bytes(content)
+    print("Installing vnu and Lighthouse into .audit/ …", flush=True)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=TOOLS, check=True)
+
+
+# --- The site ---
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[str]:
+    """A copy of the demo as an operator would serve it, but for TLS. Yields its address."""
+    port = free_port()
+    site = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("newsroom.sqlite3", "newsroom.sqlite3-wal"):
+            if (DEMO / name).exists():
+                shutil.copy2(DEMO / name, folder)
+        os.symlink(DEMO / "media", Path(folder) / "media")
+        settings = {
+            "NEWSROOM_ENV": "production",
+            "NEWSROOM_SECRET_KEY": "of the audit, which nobody can reach from outside: 0123456789",
+            "NEWSROOM_ALLOWED_HOSTS": "127.0.0.1",
+            "NEWSROOM_SITE_URL": site,
+            "NEWSROOM_SSL_REDIRECT": "0",
+            "NEWSROOM_VAR_DIR": folder,
+        }
+        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | settings
+        manage = [sys.executable, "manage.py"]
+        for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
+            subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True)
+        server = ["granian", "--interface", "wsgi", "--workers", "1", "--no-ws", "--log-level", "error"]
+        command = [
+            sys.executable,
+            "-m",
+            *server,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "newsroom.wsgi:application",
+        ]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        try:
+            wait_for(port, process, START_SECONDS)
+            yield site
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def get(site: str, path: str, **headers: str) -> bytes:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(site + path, headers=headers)) as response:
+            return response.read()
+    except urllib.error.HTTPError as error:
+        return error.read()
+
+
+def find_pages(site: str) -> dict[str, str]:
+    """A page of every kind of the demo, by name. The article is the one with the most comments among the newest."""
+    newest = json.loads(get(site, "/stories/index.json"))["stories"]
+    told = max(newest, key=lambda one: one["comments"]["count"])
+    path = told["url"].removeprefix(site)
+    section = told["section"]["url"].removeprefix(site)
+    year, month, day = path.strip("/").split("/")[:3]
+    return {
+        "front": "/",
+        "article": path,
+        "section": section,
+        "search": "/search/?q=report",
+        "search, nothing": "/search/?q=quixotic",
+        "tag": told["tags"][0]["url"].removeprefix(site),
+        "author": told["byline"][0]["url"].removeprefix(site),
+        "changes": f"{path}changes/",
+        "answering": f"{path}?reply=1",
+        "report an error": f"{path}report-error/",
+        "corrections": "/corrections/",
+        "conversations": "/conversations/",
+        "archive": "/archive/",
+        "archive, year": f"/archive/{year}/",
+        "archive, month": f"/archive/{year}/{month}/",
+        "archive, day": f"/archive/{year}/{month}/{day}/",
+        "text edition": "/text/",
+        "text edition, article": f"/text{path}",
+        "text edition, section": f"/text{section}",
+        "feeds": "/feeds/",
+        **{name: f"/{name}/" for name in ("about", "contact", "ownership", "ethics", "accessibility", "privacy")},
+        "comment rules": "/comments/rules/",
+        "404": "/nowhere/",
+    }
+
+
+# --- What is measured ---
+
+
+def vnu(files: list[str], *options: str) -> list[str]:
+    """What is wrong with these files. Advice, such as to give each comment a heading, is left out."""
+    command = ["java", "-jar", str(VNU), "--errors-only", "--stdout", "--format", "json", "--exit-zero-always"]
+    command += [*options, *files]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    messages = json.loads(told.stdout or told.stderr)["messages"]
+    wrong = [f"{Path(one['url']).name}:{one.get('lastLine')} {one['message']} {one['extract']!r}" for one in messages]
+    return [one for one in wrong if not ("--css" in options and any(word in one for word in YOUNG))]
+
+
+def validity(site: str, pages: dict[str, str]) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for name, path in pages.items():
+            file = Path(folder) / f"{name}.html"
+            file.write_bytes(get(site, path))
+            files.append(str(file))
+        wrong = vnu(files)
+        print(*wrong, sep="\n")
+        yield Figure(f"faults in HTML, of {len(files)} pages", len(wrong), 0)
+    wrong = vnu([str(ROOT / style) for style in STYLES], "--css")
+    print(*wrong, sep="\n")
+    yield Figure("faults in CSS", len(wrong), 0)
+
+
+def weight(site: str, pages: dict[str, str]) -> Iterator[Figure]:
+    for name, limit in (("front", FRONT), ("article", ARTICLE)):
+        yield Figure(f"HTML of {name}, bytes with gzip", len(gzip.compress(get(site, pages[name]), 6)), limit)
+    sheet = (ROOT / STYLES[0]).read_bytes()
+    yield Figure("CSS, bytes", len(sheet), 12_000)
+    yield Figure("CSS, bytes with gzip", len(gzip.compress(sheet, 9)), 4_000)
+
+
+def lighthouse(site: str, name: str, path: str) -> Iterator[Figure]:
+    """As a telephone of the middle class on a slow network, which is Lighthouse's own default."""
+    command = ["node", str(LIGHTHOUSE), site + path, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
+    command.append(f"--only-categories={','.join(SCORES)}")
+    told = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": str(CHROMIUM)}, cwd=TOOLS
+    )
+    if told.returncode:
+        print(told.stderr[-2000:])
+        yield Figure(f"{name}: Lighthouse", 0, 1, is_least=True, note="did not run")
+        return
+    report = json.loads(told.stdout)
+    for category, least in SCORES.items():
+        one = report["categories"][category]
+        lost = [ref["id"] for ref in one["auditRefs"] if _loses(report, ref)]
+        if category == "seo" and name in NOT_FOR_ENGINES and "is-crawlable" in lost:
+            yield Figure(f"{name}: seo, but for noindex", len(lost) - 1, 0)
+        else:
+            score = round(one["score"] * 100)
+            yield Figure(
+                f"{name}: {category}", score, least, is_least=True, note=" ".join(lost) if score < least else ""
+            )
+    if name == "article":
+        requests = [one for one in report["audits"]["network-requests"]["details"]["items"] if _is_first(one)]
+        yield Figure("article: requests of a first view", len(requests), REQUESTS)
+        yield Figure("article: bytes of a first view", sum(one["transferSize"] for one in requests), BYTES)
+
+
+def _is_first(request: dict) -> bool:
+    """Whether the page's first view needs it. Pictures further down wait, and a site's icon is asked for once."""
+    return not request["priority"].endswith("Low") and "icon" not in request["url"]
+
+
+def _loses(report: dict, ref: dict) -> bool:
+    score = report["audits"][ref["id"]]["score"]
+    return bool(ref["weight"]) and score is not None and score < 1
+
+
+def looks() -> Figure:
+    """axe on every kind of page at all widths, light and dark."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "tests/browser/test_public_access.py"]
+    told = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"NEWSROOM_EVERY_LOOK": "1"}, capture_output=True, text=True
+    )
+    if told.returncode:
+        print(told.stdout[-4000:])
+    return Figure("axe: looks with violations or sideways scroll", told.returncode, 0)
+
+
+def main() -> int:
+    if lacks := missing():
+        print(*lacks, sep="\n")
+        return 1
+    install()
+    figures = []
+    with serving() as site:
+        pages = find_pages(site)
+        figures += [*validity(site, pages), *weight(site, pages)]
+        for name in LOADED:
+            figures += lighthouse(site, name, pages[name])
+    if "--quick" not in sys.argv:
+        figures.append(looks())
+    print(*figures, sep="\n")
+    missed = [figure for figure in figures if not figure.holds]
+    print(f"\n{len(figures)} figures, {len(missed)} missed.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
