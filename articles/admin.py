@@ -9,7 +9,8 @@ from articles.desk.illustration_admin import IllustrationAdmin
 from articles.desk.page_admin import PageAdmin
 from articles.desk.tag_admin import TagAdmin
 from articles.desk.taxonomy_admin import AuthorAdmin, SectionAdmin
-from articles.models import Article, Author, Identity, Illustration, Page, Section
+from articles.desk.webhook_admin import DeliveryAdmin, WebhookAdmin
+from articles.models import Article, Author, Delivery, Identity, Illustration, Page, Section, Webhook
 
 # taggit's own screens know nothing of our through tables, and merge tags by looking past them.
 admin.site.unregister(Tag)
@@ -20,3 +21,5 @@ admin.site.register(Section, SectionAdmin)
 admin.site.register(Author, AuthorAdmin)
 admin.site.register(Page, PageAdmin)
 admin.site.register(Identity, IdentityAdmin)
+admin.site.register(Webhook, WebhookAdmin)
+admin.site.register(Delivery, DeliveryAdmin)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles.desk import avif, link_checks
+from articles.desk import avif, link_checks, webhooks
 from articles.public import share_cards, similar
 
 # Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
@@ -44,6 +44,21 @@ def check_links(article_id: int) -> None:
     """Ask the links of an article's sources whether they lead anywhere, as far as nobody has asked lately."""
     if settings.NEWSROOM_LINK_CHECKS:
         link_checks.ask_for(article_id)
+
+
+@task()
+def send_webhooks() -> None:
+    """Tell webhooks what has happened by now, and try again what is due."""
+    if again := webhooks.send_due().again:
+        send_webhooks_soon(again)
+
+
+def send_webhooks_soon(at: datetime | None = None) -> None:
+    """Let a worker tell them, at that time if it lies ahead. Without one `manage.py send_webhooks` does."""
+    if send_webhooks.get_backend().supports_defer:
+        is_ahead = at is not None and at > timezone.now()
+        later = send_webhooks.using(run_after=at) if is_ahead else send_webhooks
+        transaction.on_commit(lambda: later.enqueue(), robust=True)
 
 
 def draw_card_soon(article_id: int, live_from: datetime | None = None) -> None:

@@ -8,10 +8,11 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.public import comment_counts
-        from comments import moderation
+        from comments import held, moderation
         from comments.letters import occasions
         from comments.models import Discussion
 
         comment_counts.count_with(Discussion.objects.counts)
         moderation.AFTER_RECEIPT.append(occasions.after_receipt)
+        moderation.AFTER_RECEIPT.append(held.after_receipt)
         moderation.AFTER_DECISION.append(occasions.after_decision)

@@ -73,8 +73,23 @@ class Bounds:
 
 def ask(url: str, bounds: Bounds) -> Answer:
     """What the address answers, after its redirects."""
+    return _answered(lambda: _follow(url, bounds))
+
+
+def post(url: str, body: bytes, headers: dict[str, str], bounds: Bounds) -> Answer:
+    """What the address answers to these bytes. A redirect is an answer like any other."""
+
+    def send() -> Answer:
+        status, _location = _request("POST", url, bounds, body, headers)
+        problem = "" if 200 <= status < 300 else _("It answers with status %(status)d.") % {"status": status}
+        return Answer(status, problem)
+
+    return _answered(send)
+
+
+def _answered(request: Callable[[], Answer]) -> Answer:
     try:
-        return _follow(url, bounds)
+        return request()
     except Refused as reason:
         return Answer(None, str(reason))
     except TimeoutError:
@@ -106,7 +121,9 @@ def _problem(status: int) -> str:
     return _("The server answers with an error (%(status)d).") % {"status": status}
 
 
-def _request(method: str, url: str, bounds: Bounds) -> tuple[int, str]:
+def _request(
+    method: str, url: str, bounds: Bounds, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, str]:
     parts = urlsplit(url)
     port = _port(parts, bounds)
     host = (parts.hostname or "").encode("idna").decode()
@@ -118,19 +135,25 @@ def _request(method: str, url: str, bounds: Bounds) -> tuple[int, str]:
             connection.default_port = PORTS["https"]
             connection.sock = _tls().wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
         with _hung_up_after(connection.sock, bounds.total):
-            return _exchange(connection, method, parts)
+            return _exchange(connection, method, parts, body, headers or {})
     finally:
         connection.close()
 
 
-def _exchange(connection: http.client.HTTPConnection, method: str, parts: SplitResult) -> tuple[int, str]:
+def _exchange(
+    connection: http.client.HTTPConnection,
+    method: str,
+    parts: SplitResult,
+    body: bytes | None,
+    own_headers: dict[str, str],
+) -> tuple[int, str]:
     if isinstance(connection.sock, ssl.SSLSocket):
         connection.sock.do_handshake()
     target = iri_to_uri(parts.path or "/") + (f"?{iri_to_uri(parts.query)}" if parts.query else "")
-    headers = {"User-Agent": _agent(), "Accept": "*/*", "Connection": "close"}
+    headers = {"User-Agent": _agent(), "Accept": "*/*", "Connection": "close"} | own_headers
     if method == "GET":
         headers["Range"] = f"bytes=0-{FIRST_BYTES - 1}"
-    connection.request(method, target, headers=headers)
+    connection.request(method, target, body=body, headers=headers)
     response = connection.getresponse()
     if method == "GET":
         response.read(FIRST_BYTES)

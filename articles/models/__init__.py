@@ -15,6 +15,7 @@ from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.slot import Slot
 from articles.models.story import Story
 from articles.models.taxonomy import Author, Section, TagAlias, TagMerge, TagProfile
+from articles.models.webhook import Delivery, Webhook
 
 __all__ = [
     "FOREVER",
@@ -25,6 +26,7 @@ __all__ = [
     "Byline",
     "CalendarLink",
     "Correction",
+    "Delivery",
     "Edition",
     "EditionAuthor",
     "EditionTag",
@@ -50,4 +52,5 @@ __all__ = [
     "TagAlias",
     "TagMerge",
     "TagProfile",
+    "Webhook",
 ]

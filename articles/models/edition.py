@@ -167,6 +167,7 @@ class Edition(Story):
             models.Index(fields=["article", "-live_from"], name="edition_history"),
             models.Index(fields=["live_until", "live_from", "change"], name="edition_live"),
             models.Index(fields=["-live_from", "-id"], condition=Q(change="correction"), name="edition_corrections"),
+            models.Index(fields=["live_from"], name="edition_came"),
             models.Index(fields=["-live_from", "-id"], condition=Q(change="withdrawal"), name="edition_withdrawals"),
         ]
 

@@ -69,7 +69,7 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("My mail on comments"), "comments_mail"),
         ],
     ),
-    (gettext_lazy("House"), ["Page", "Identity", "User", "Group", "LogEntry"]),
+    (gettext_lazy("House"), ["Page", "Identity", "User", "Group", "LogEntry", "Webhook", "Delivery"]),
 ]
 NAMES = {
     "Block": gettext_lazy("Block rules"),

@@ -17,7 +17,7 @@ from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
 from articles.models.edition import EditionLink
 from articles.public.search import documents
-from articles.tasks import draw_card_soon, refresh_similar
+from articles.tasks import draw_card_soon, refresh_similar, send_webhooks_soon
 
 Change = Edition.Change
 
@@ -128,6 +128,7 @@ def refresh(article: Article, from_time: datetime | None = None) -> None:
         later = refresh_similar.using(run_after=from_time)
         transaction.on_commit(lambda: later.enqueue(article.pk), robust=True)
     draw_card_soon(article.pk, from_time)
+    send_webhooks_soon(from_time)
 
 
 def annul(edition: Edition) -> None:
