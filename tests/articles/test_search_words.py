@@ -27,6 +27,12 @@ def test_case_and_accents_part_no_words(one, other):
     assert [plain(word) for word in words(one)] == [plain(word) for word in words(other)]
 
 
+@pytest.mark.parametrize("sign", ["\u0640", "\ufe71", "\ufcf2"])
+def test_sign_that_only_stretches_words_is_none(sign):
+    """PostgreSQL refuses a text with a word that has no letters."""
+    assert [plain(word) for word in words(f"كتاب {sign} كتاب")] == ["كتاب", "كتاب"]
+
+
 def test_a_letter_that_only_looks_accented_stays_another():
     assert plain("й") != plain("и")
 

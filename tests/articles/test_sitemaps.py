@@ -114,6 +114,11 @@ def test_month_that_is_none_or_empty_is_not_found(client, path):
     assert client.get(f"/sitemap-{path}.xml").status_code == 404
 
 
+def test_first_month_of_all_is_not_found_east_of_greenwich_either(client):
+    with timezone.override("Asia/Tokyo"):
+        assert client.get("/sitemap-0001-01.xml").status_code == 404
+
+
 def test_pages_are_those_with_something_to_read(client):
     make.section("Empty"), make.author("Nobody Yet"), make.article(tags=["unseen"])
     story = make.live(tags=["coast"])

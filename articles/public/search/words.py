@@ -35,7 +35,8 @@ SMALL = frozenset(
 
 # Marks that Indic scripts write vowels with, and accents that no letter has been composed with, belong to their word.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0655\u0670\u0900-\u0963\u0971-\u0df4\u0e31-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b6-\u17d3"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+# A tatweel (U+0640) only stretches a word; by itself it would be a word without letters.
+WORD = re.compile(rf"[^\W_\u0640](?:[^\W_]|[{_MARKS}])*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Scripts that put no space between words. Korean does, but joins its particles to them.
 _UNSPACED = (

@@ -37,9 +37,9 @@ def month(request: HttpRequest, month: str, number: int = 1) -> HttpResponse:
         raise Http404
     try:
         found = stories(start_of(month), timezone.now())[(number - 1) * MOST : number * MOST]
-    except (ValueError, OverflowError) as error:  # a year that no calendar of ours has
+        listed = list(entries.of_stories(found))
+    except (ValueError, OverflowError) as error:  # a year that no calendar of ours has, or only in UTC
         raise Http404 from error
-    listed = list(entries.of_stories(found))
     if not listed:
         raise Http404
     return _urls(listed)
