@@ -29,7 +29,7 @@ NAME = "index.json"
 def front(request: HttpRequest) -> HttpResponse:
     """The front page as it stands: what is where, each story once."""
     asking.must_know(request.GET, frozenset())
-    page = front_page(timezone.now())
+    page = front_page(timezone.now(), shows_opinion=identity.current().shows_opinion, shows_corrections=False)
     counted = counts({edition.article_id for edition in page.editions})
     places = [
         page.lead,
