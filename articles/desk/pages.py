@@ -51,9 +51,13 @@ def remove_page(page: Page, *, by: User) -> None:
     """Take the page down; one that every paper has says again what came with the software. Raises PermissionDenied."""
     if not by.has_perm("articles.delete_page"):
         raise PermissionDenied
-    _keep(page)
-    _log(by, page, DELETION)
-    page.delete()
+    # As it stands now: a colleague may have changed it since it was opened, and that text is kept too.
+    stored = Page.objects.select_for_update().filter(pk=page.pk).first()
+    if stored is None:
+        return
+    _keep(stored)
+    _log(by, stored, DELETION)
+    stored.delete()
 
 
 def unwritten() -> list[Page.Kind]:

@@ -76,6 +76,14 @@ def test_a_page_of_the_newsroom_is_there_until_it_is_removed_and_then_gone(clien
     assert gone.status_code == 410 and "Jobs" in gone.text and "Ours" not in gone.text
 
 
+def test_a_page_removed_from_a_stale_form_keeps_what_a_colleague_wrote_meanwhile(save):
+    save("jobs")
+    stale = Page.objects.get()
+    save("jobs", body="<p>Theirs.</p>")
+    desk.remove_page(stale, by=make.superuser())
+    assert [text.body for text in PageText.objects.all()] == ["<p>Theirs.</p>", "<p>Ours.</p>"]
+
+
 @pytest.mark.parametrize("path", ["/pages/none/", "/pages/%00/", "/pages/a%20b/", "/pages/" + "x" * 9000 + "/"])
 def test_no_page_stands_at_a_bad_address(client, path):
     assert client.get(path).status_code == 404
