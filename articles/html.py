@@ -1,7 +1,7 @@
 """Story text as HTML: what is allowed in it, and what can be read off it. Pure functions, no database.
 
-What the editor can make and what the sanitiser lets through come from one table, `EXTENSIONS`, and `OWN_EXTENSIONS` beside it, so they
-cannot drift.
+What the editor can make and what the sanitiser lets through come from one table, `EXTENSIONS`, and `OWN_EXTENSIONS` beside
+it, so they cannot drift.
 """
 
 import re
