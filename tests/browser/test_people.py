@@ -33,7 +33,7 @@ def enter(visit, client, live_server):
 
     def open_page(path, **options):
         client.force_login(make.user(is_superuser=True))
-        page = visit("/favicon.ico", **options)
+        page = visit("/admin/login/", **options)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         page.goto(path)

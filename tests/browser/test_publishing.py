@@ -65,7 +65,7 @@ def test_a_correction_goes_from_the_panel_to_its_readers(form, visit):
     assert "as correction" in form.locator(".messagelist").inner_text()
     reader = visit("/corrections/")
     assert "It left at nine." in reader.locator("main").inner_text()
-    reader.get_by_role("link", name="The ferry that left").click()
+    reader.get_by_role("link", name="The ferry that left", exact=True).click()
     assert "It left at nine." in reader.locator(".changes").inner_text()
 
 
