@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from comments import spam, text
+from comments import held, spam, text
 from comments.models import (
     Block,
     Comment,
@@ -84,6 +84,7 @@ def _wipe(rows: CommentQuerySet, pks: list[int]) -> None:
     rows.update(**nobody, user=None, badge="", notify="", details={})
     Wording.objects.filter(comment__in=pks).delete()
     Note.objects.filter(comment__in=pks).delete()
+    held.forget(pks)
     _forget_in_log(Comment, pks)
 
 
