@@ -150,7 +150,7 @@ def _exchange(
     if isinstance(connection.sock, ssl.SSLSocket):
         connection.sock.do_handshake()
     target = iri_to_uri(parts.path or "/") + (f"?{iri_to_uri(parts.query)}" if parts.query else "")
-    headers = {"User-Agent": _agent(), "Accept": "*/*", "Connection": "close"} | own_headers
+    headers = {"User-Agent": agent("link check"), "Accept": "*/*", "Connection": "close"} | own_headers
     if method == "GET":
         headers["Range"] = f"bytes=0-{FIRST_BYTES - 1}"
     connection.request(method, target, body=body, headers=headers)
@@ -208,6 +208,6 @@ def _hung_up_after(sock: socket.socket, seconds: float) -> Iterator[None]:
         raise TimeoutError
 
 
-def _agent() -> str:
+def agent(purpose: str) -> str:
     name = "".join(letter for letter in settings.NEWSROOM_SITE_NAME if " " <= letter <= "~")
-    return f"{name} link check (+{settings.NEWSROOM_SITE_URL}/)"
+    return f"{name} {purpose} (+{settings.NEWSROOM_SITE_URL}/)"

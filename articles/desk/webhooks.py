@@ -78,6 +78,7 @@ def send_again(delivery: Delivery, *, by: User) -> None:
     again = {"status": Status.WAITING, "tries": 0, "next_try": timezone.now(), "problem": ""}
     Delivery.objects.filter(pk=delivery.pk).exclude(status=Status.WAITING).update(**again)
     LogEntry.objects.log_actions(by.pk, [delivery], CHANGE, change_message=_("Sent again."), single_object=True)
+    webhooks.soon()
 
 
 class Done(NamedTuple):
@@ -93,13 +94,18 @@ def send_due(at: datetime | None = None, most: int | None = None) -> Done:
     tried, again = 0, []
     for delivery in due.select_related("webhook").order_by("pk")[:most]:
         now = at or timezone.now()
-        # Of two workers that have read the same row, one moves it on and sends it.
-        claimed = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING, next_try=delivery.next_try)
-        if claimed.update(next_try=now + LEASE):
+        if claim(delivery, now):
             tried += 1
             if next_try := _send(delivery, now):
                 again.append(next_try)
+    Delivery.objects.filter(created_at__lt=(at or timezone.now()) - webhooks.KEEP).delete()
     return Done(tried, min(again, default=None))
+
+
+def claim(delivery: Delivery, at: datetime) -> bool:
+    """Whether it is ours to send: of two workers that have read the same row, one moves it on."""
+    as_read = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING, next_try=delivery.next_try)
+    return bool(as_read.update(next_try=at + LEASE))
 
 
 def _demand(by: User) -> None:
@@ -110,9 +116,15 @@ def _demand(by: User) -> None:
 def _send(delivery: Delivery, at: datetime) -> datetime | None:
     """Send it now. Returns when to try again, if that is needed."""
     hook = delivery.webhook
+    delivery.payload = webhooks.still_said(delivery, at)
     body = json.dumps(delivery.message, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
     answer = link_fetch.post(hook.url, body, _headers(hook, delivery.key, at, body), BOUNDS)
-    told: dict[str, Any] = {"tries": delivery.tries + 1, "code": answer.status, "problem": answer.problem[:200]}
+    told: dict[str, Any] = {
+        "payload": delivery.payload,
+        "tries": delivery.tries + 1,
+        "code": answer.status,
+        "problem": answer.problem[:200],
+    }
     if answer.status is not None and 200 <= answer.status < 300:
         told |= {"status": Status.SENT, "sent_at": at, "problem": ""}
     elif delivery.tries < len(WAITS):
@@ -133,6 +145,7 @@ def _headers(hook: Webhook, key: str, at: datetime, body: bytes) -> dict[str, st
         known.append(hook.old_secret)
     return {
         "Content-Type": "application/json",
+        "User-Agent": link_fetch.agent("webhooks"),
         "webhook-id": key,
         "webhook-timestamp": str(sent),
         "webhook-signature": " ".join(webhooks.signature(secret, key, sent, body) for secret in known),

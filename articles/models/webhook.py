@@ -83,7 +83,7 @@ class Delivery(models.Model):
 
     @property
     def message(self) -> dict[str, Any]:
-        """What is sent: the same at every try."""
+        """What is sent."""
         return {
             "type": self.event,
             "timestamp": self.created_at.isoformat(timespec="seconds"),

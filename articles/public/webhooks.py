@@ -23,13 +23,17 @@ from articles.public.feeds.stories import entry_id
 Event, Change = Webhook.Event, Edition.Change
 # How far back is looked each time: what was committed after its own time had come is still found.
 LATE = timedelta(minutes=10)
+# For how long a message is kept, and how far back a webhook is told that was switched on again.
+KEEP = timedelta(days=30)
 EVENTS = {
     Change.FIRST: Event.PUBLISHED,
     Change.UPDATE: Event.UPDATED,
     Change.CORRECTION: Event.CORRECTED,
     Change.WITHDRAWAL: Event.WITHDRAWN,
 }
-
+STORY_EVENTS = {*EVENTS.values(), Event.TAKEN_DOWN}
+# What is said of a story that readers do not see any more.
+WHERE = ("id", "url")
 
 # Called when there is something to send, inside the transaction.
 AFTER_NOTE: list[Callable[[], None]] = []
@@ -48,8 +52,7 @@ def note(event: str, key: str, payload: dict[str, Any]) -> bool:
     made = [Delivery(webhook=hook, key=key, event=event, payload=payload) for hook in wanted]
     Delivery.objects.bulk_create(made, ignore_conflicts=True)
     if made:
-        for follow in AFTER_NOTE:
-            follow()
+        soon()
     return bool(made)
 
 
@@ -60,7 +63,7 @@ def note_stories(at: datetime) -> None:
             hook = Webhook.objects.select_for_update().filter(pk=pk, is_active=True).first()
             if hook is None:
                 continue
-            since = max(hook.told_until - LATE, hook.created_at)
+            since = max(hook.told_until - LATE, hook.created_at, at - KEEP)
             happened = [one for one in happenings(since, at) if one.event in hook.events]
             made = [
                 Delivery(webhook=hook, key=one.key, event=one.event, payload=one.payload, next_try=at)
@@ -79,6 +82,20 @@ def happenings(since: datetime, at: datetime) -> Iterator[Happening]:
     told += [(one.live_until, Event.TAKEN_DOWN, one) for one in went.exclude(live_until=FOREVER).for_page()]
     for _when, event, edition in sorted(told, key=lambda one: (one[0], one[2].pk)):
         yield Happening(event, f"{event}-{edition.pk}", _payload(edition, event, at))
+
+
+def still_said(delivery: Delivery, at: datetime) -> dict[str, Any]:
+    """What of a message may be said by now: tries go on for days, and readers may have stopped seeing the story."""
+    kind, _dash, number = delivery.key.rpartition("-")
+    if kind not in STORY_EVENTS or Edition.objects.live(at).filter(pk=number).exists():
+        return delivery.payload
+    return {name: delivery.payload[name] for name in WHERE if name in delivery.payload}
+
+
+def soon() -> None:
+    """Have a worker send what is due."""
+    for follow in AFTER_NOTE:
+        follow()
 
 
 def signature(secret: str, key: str, sent: int, body: bytes) -> str:

@@ -6,6 +6,7 @@ import hmac
 import json
 import threading
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from articles.desk import link_fetch, webhooks, workflow
 from articles.models import Delivery, Webhook
+from articles.public.webhooks import KEEP
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -147,15 +149,45 @@ def test_a_receiver_that_is_gone_is_switched_off_and_redirects_are_not_followed(
 def test_messages_given_up_one_after_the_other_switch_it_off(hook, receiver):
     receiver.answer = 500
     for number in range(webhooks.MOST_FAILED):
-        Delivery.objects.create(webhook=hook, key=f"k{number}", event="story.updated", payload={}, tries=7)
+        Delivery.objects.create(
+            webhook=hook, key=f"story.updated-{number}", event="story.updated", payload={}, tries=7
+        )
     webhooks.send_due()
     assert not Webhook.objects.get().is_active
 
 
 def test_of_two_workers_one_sends(hook, receiver):
-    Delivery.objects.create(webhook=hook, key="k", event="story.updated", payload={})
-    Delivery.objects.update(next_try=timezone.now() + webhooks.LEASE)
+    Delivery.objects.create(webhook=hook, key="story.updated-1", event="story.updated", payload={})
+    one, other = Delivery.objects.get(), Delivery.objects.get()
+    assert webhooks.claim(one, timezone.now())
+    assert not webhooks.claim(other, timezone.now())
     assert webhooks.send_due().tried == 0
+
+
+@pytest.mark.parametrize("gone", [workflow.unpublish, partial(workflow.withdraw, notice="Wrong.")])
+def test_a_later_try_says_no_more_of_a_story_than_readers_see_by_then(hook, receiver, gone):
+    receiver.answer, by = 503, make.editor()
+    article = make.article("Tides")
+    workflow.publish(article, by=by)
+    again = webhooks.send_due().again
+    gone(article, by=by)
+    receiver.answer = 200
+    webhooks.send_due(again)
+    first, second, *_other = told(receiver)
+    assert (first["type"], second["type"]) == ("story.published", "story.published")
+    assert "Tides" in json.dumps(first["data"])
+    assert second["data"].keys() == {"id", "url"}
+    assert "Tides" not in json.dumps(list(Delivery.objects.values_list("payload", flat=True)))
+
+
+def test_messages_are_let_go_of_after_a_while_and_what_is_older_is_not_told(hook, receiver):
+    workflow.publish(make.article("Tides"), by=make.editor())
+    webhooks.send_due()
+    Delivery.objects.update(created_at=timezone.now() - KEEP - HOUR)
+    Webhook.objects.update(created_at=timezone.now() - 3 * KEEP, told_until=timezone.now() - 3 * KEEP)
+    webhooks.send_due(timezone.now() + KEEP + HOUR)
+    assert not Delivery.objects.exists()
+    assert len(receiver.got) == 1
 
 
 def test_nothing_is_sent_to_an_address_that_is_not_public(hook, receiver, monkeypatch):
@@ -190,6 +222,8 @@ def test_only_superusers_manage_them_and_see_a_secret_once(receiver, client):
     page = chief.post(add, values | {"is_active": "on"}, follow=True).text
     hook = Webhook.objects.get()
     assert hook.secret.replace("+", "&#x2B;") in page or hook.secret in page
+    hook.deliveries.create(key="test-1", event="test", payload={}, tries=1, problem="Nobody answers there.")
+    assert "Nobody answers there." in chief.get("/admin/articles/webhook/").text
     assert hook.secret not in chief.get(f"/admin/articles/webhook/{hook.pk}/change/").text
     for act in (webhooks.rotate, webhooks.test):
         with pytest.raises(PermissionDenied):
