@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import webhooks
 from articles.desk.screens import SummaryMixin
 from articles.models import Delivery, Webhook
+from articles.public import webhooks as tell
 
 
 class WebhookForm(forms.ModelForm):
@@ -39,13 +40,23 @@ class ForSuperusers(SummaryMixin, admin.ModelAdmin):
 
 class WebhookAdmin(ForSuperusers):
     form = WebhookForm
-    list_display = ["url", "is_active", "created_at", "created_by"]
+    list_display = ["url", "is_active", "problem", "created_at", "created_by"]
     list_select_related = ["created_by"]
     actions = ["send_test", "give_new_secret"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
+        newest = Delivery.objects.filter(webhook=OuterRef("pk"), tries__gt=0).order_by("-pk")
+        return super().get_queryset(request).annotate(problem=Subquery(newest.values("problem")[:1]))
+
+    @admin.display(description=Delivery._meta.get_field("problem").verbose_name)
+    def problem(self, hook: Webhook) -> str:
+        """What came of its newest message, if it was not taken."""
+        return hook.problem or ""  # type: ignore[attr-defined]
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
+            tell.soon()
         else:
             self._show(request, obj, webhooks.add(obj, by=_by(request)))
 
