@@ -190,6 +190,14 @@ def test_what_is_not_live_is_not_found_nor_told_by_a_spelling(client, kind):
         assert "Tag: " not in page_of(client, "x", tag="nightfall")
 
 
+def test_a_spelling_shows_no_form_of_a_word_that_is_not_public(client):
+    story("Resign", body="<p>He may resign.</p>")
+    later = make.article("Resigned", body="<p>He resigned.</p>")
+    workflow.schedule(later, by=make.editor(), live_from=timezone.now() + timedelta(hours=1))
+    assert "resigned" not in page_of(client, "resigmed").replace("resigmed", "")
+    assert "Did you mean" in page_of(client, "resigm")
+
+
 def test_a_scheduled_update_is_found_from_its_minute_on_with_no_work_between(client, monkeypatch):
     editor, article = make.editor(), make.article("Before", body="<p>Grimsby</p>")
     workflow.publish(article, by=editor)

@@ -8,13 +8,17 @@ readers may see say it, so it tells of nothing that is not public.
 from dataclasses import replace
 from datetime import datetime
 
+from articles.models.edition import Edition
 from articles.models.search import SearchWord
+from articles.public.search import documents
 from articles.public.search.finding import Search
 from articles.public.search.question import Asked, Question, read
 
 SHORTEST = 4
 # Words of a question that are looked at, spellings of one that are tried, and stories that are counted for each.
 WORDS, TRIED, COUNTED = 3, 8, 50
+# Stories that are read for the form in which they write a word.
+READ = 5
 # A word is taken for a slip where another is so many times as frequent.
 SELDOM = 10
 ALPHABETS = [
@@ -41,14 +45,22 @@ def proposal(search: Search, at: datetime) -> str:
 def _better(search: Search, part: Asked, at: datetime) -> str:
     """The most frequent of the words that are one letter away, if this one is hardly ever said beside it."""
     near = SearchWord.objects.filter(plain__in=_near(part.words[0])).order_by("plain")
-    counts = [(_stories(search, word, at), shown) for word, shown in near.values_list("plain", "shown")[:TRIED]]
-    most, shown = max(counts, default=(0, ""), key=lambda pair: pair[0])
-    return shown if most > SELDOM * _stories(search, part.words[0], at) else ""
+    counts = [(_for(search, word).count(at, COUNTED), word) for word in near.values_list("plain", flat=True)[:TRIED]]
+    most, word = max(counts, default=(0, ""), key=lambda pair: pair[0])
+    is_better = most > SELDOM * _for(search, part.words[0]).count(at, COUNTED)
+    return _as_written(_for(search, word), word, at) if is_better else ""
 
 
-def _stories(search: Search, word: str, at: datetime) -> int:
-    question = Question(word, (Asked((word,)),))
-    return Search(question, languages=search.languages, database=search.database).count(at, COUNTED)
+def _as_written(search: Search, word: str, at: datetime) -> str:
+    """The word as the newest stories write it that readers may see. Another form of it is no proof that it is public."""
+    known: dict[str, str] = {}
+    for edition in Edition.objects.filter(pk__in=[hit.edition_id for hit in search.hits(at, READ)]):
+        documents.terms(edition, known)
+    return known.get(word, "")
+
+
+def _for(search: Search, word: str) -> Search:
+    return Search(Question(word, (Asked((word,)),)), languages=search.languages, database=search.database)
 
 
 def _near(word: str) -> set[str]:
