@@ -22,7 +22,7 @@ from tests.bench.server import free_port, wait_for
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORKERS = (2, 1)
-ACTS = 14
+ACTS = 10
 # Connections to a server with each question, so that all of its workers are asked.
 ASKED = 3
 
