@@ -9,6 +9,9 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from articles.models import stamp
+from articles.models.stamp import Stamp
+
 # Where it is noted what has been set aside, so that a run that was cut off leaves nothing behind.
 NOTES = "newsroom_bulk_aside"
 # Of SQLite's pages, while many rows come.
@@ -98,6 +101,9 @@ def put_back() -> None:
             cursor.execute(f"DELETE FROM {NOTES} WHERE number = %s", [number])  # noqa: S608
         cursor.execute(f"DROP TABLE {NOTES}")
         cursor.execute("ANALYZE")
+    # The triggers that move the stamps were aside as well.
+    Stamp.objects.all().delete()
+    stamp.install(connection.alias)
 
 
 _Aside = tuple[list[str], list[tuple[str, str]], list[str]]
