@@ -13,6 +13,7 @@ from articles.models.revision import Revision
 from articles.models.search import SearchDocument, SearchLanguage, SearchWord
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.slot import Slot
+from articles.models.stamp import Stamp
 from articles.models.story import Story
 from articles.models.taxonomy import Author, Section, TagAlias, TagMerge, TagProfile
 from articles.models.webhook import Delivery, Webhook
@@ -48,6 +49,7 @@ __all__ = [
     "SimilarPosts",
     "Slot",
     "Source",
+    "Stamp",
     "Story",
     "TagAlias",
     "TagMerge",

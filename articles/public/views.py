@@ -12,10 +12,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import address
-from articles.models import identity
+from articles.models import identity, stamp
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import embeds, guesses, neighbours, related, similar, structured, text
+from articles.public import answers, embeds, guesses, neighbours, related, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
 from articles.public.subjects import tag_at
@@ -124,6 +124,7 @@ def edition_page(
     }
     response = render(request, template, context | (extra or {}), status=status)
     embeds.allow(response, cards)
+    answers.shows(response, stamp.FRAME, stamp.STORIES, stamp.of_article(edition.article_id))
     return response
 
 
