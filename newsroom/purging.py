@@ -42,7 +42,7 @@ class Purge(NamedTuple):
     old: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
 
-    def __or__(self, other: Self) -> Self:  # type: ignore[override]  # of two purges, not of two tuples
+    def __or__(self, other: Self) -> Self:
         both = type(self)(self.old | other.old, self.gone | other.gone)
         return both if len(both.old) + len(both.gone) <= MOST else type(self)(EVERYTHING, frozenset({stamp.STORIES}))
 
@@ -63,12 +63,11 @@ class Changes:
     def look(self, at: datetime) -> Purge:
         """What to purge. It costs one read of an index, and a few more where there is something."""
         last, words = self.looked, self._moved()
-        is_due = self.due is not None and at >= self.due
-        if last is None or is_due:
-            words |= EVERYTHING
-        if self.due is None or words & EVERYTHING - {stamp.ANY}:
-            self.due = due.next_change(at)
         self.looked = at
+        if last is None or (self.due is not None and at >= self.due):
+            words = set(EVERYTHING)
+        if self.due is None or words & EVERYTHING:
+            self.due = due.next_change(at)
         if not words:
             return NOTHING
         gone = {word for word in words if word.startswith(f"{stamp.ARTICLE}:")}
@@ -92,21 +91,26 @@ class Changes:
 
 
 def watch() -> Iterator[Purge]:
-    """Tell the cache what changes, for ever. Yields what it has been told, and after each look that found nothing."""
-    changes, waiting, failures = Changes(), NOTHING, 0
+    """Tell the cache what changes, for ever. Yields what it has been told, nothing included.
+
+    It is told one look late: a page that was on its way as something was changed has arrived by then.
+    """
+    changes, seen, waiting, failures = Changes(), NOTHING, NOTHING, 0
     while True:
         try:
-            waiting |= changes.look(timezone.now())
+            waiting |= seen
+            seen = NOTHING
+            seen = changes.look(timezone.now())
             if waiting != NOTHING:
                 send(waiting)
         except (OSError, http.client.HTTPException, DatabaseError) as error:
             connection.close()
             if not failures:
-                logger.warning("The cache in front cannot be told what has changed, and will be as soon as it can: %s", error)
+                logger.warning("What changes cannot be told to the cache in front, and waits until it can: %s", error)
             failures += 1
         else:
             if failures:
-                logger.info("The cache in front has been told what changed meanwhile.")
+                logger.info("The cache in front can be told again.")
             yield waiting
             waiting, failures = NOTHING, 0
         time.sleep(min(LONGEST, PAUSE * 2**failures))
