@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -70,8 +71,13 @@ class Site:
         return self.edition.get_absolute_url()
 
     def asked(self, path: str) -> int:
-        """How often the application was asked for this address."""
-        return (self.folder / "application.log").read_text().count(f"GET {path} ")
+        """How often the application was asked for this address, by its log, which it writes a moment later."""
+        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + 10
+        ask(self.ports["application"], last)
+        while last not in log:
+            assert time.monotonic() < deadline, log
+            log = (self.folder / "application.log").read_text()
+        return log.count(f"GET {path} ")
 
 
 # --- The servers ---
@@ -121,20 +127,20 @@ def _start(site: Site, running: ExitStack) -> None:
         "127.0.0.1",
         "--port",
         port,
-        "--access-log",
+        *("--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "),
     ]
     commands = {
         "application": [sys.executable, *granian, "newsroom.wsgi:application"],
         "purge": [sys.executable, "manage.py", "purge_cache"],
         **{name: [program, *_arguments(name, site)] for name, program in PROGRAMS.items() if program},
     }
+    # The application comes first, and is there before anybody asks if it is.
     for name, command in commands.items():
         log = running.enter_context((site.folder / f"{name}.log").open("wb"))
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
-        site.processes[name] = process
+        site.processes[name] = process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
         running.callback(_end, process)
-    for name in commands.keys() & site.ports:
-        wait_for(site.ports[name], site.processes[name], START_SECONDS)
+        if name in site.ports:
+            wait_for(site.ports[name], process, START_SECONDS)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,9 @@ from django.utils import timezone
 from articles.desk import workflow
 from comments.models import Comment
 from newsroom import headers, purging
+from newsroom.page_cache import PageCache
 from newsroom.purging import EVERYTHING, NOTHING, Changes, Purge
+from newsroom.wsgi import django
 from tests import make
 from tests.pages import say
 
@@ -158,6 +161,20 @@ def test_without_a_cache_there_is_nobody_to_tell():
 
 
 # --- What pages say to it ---
+
+
+@stored
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:6081"])
+def test_a_page_names_what_it_shows_only_where_a_cache_is_told_of_changes(url, settings):
+    settings.NEWSROOM_PURGE_URL = url
+    edition, told = make.live(), []
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": edition.get_absolute_url(), "HTTP_HOST": "testserver"}
+    setup_testing_defaults(environ)
+    cache = PageCache(django, 1)
+    cache(environ, lambda status, headers, exc_info=None: told.extend(headers))
+    cache.freshness.close()
+    keys = f"frame stories article-{edition.article_id}" if url else None
+    assert dict(told).get("Surrogate-Key") == keys
 
 
 @pytest.mark.parametrize(
