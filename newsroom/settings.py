@@ -179,8 +179,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 LANGUAGE_CODE = env.str("NEWSROOM_LANGUAGE", default="en-gb")
 if LANGUAGE_CODE not in dict(LANGUAGES):
     raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE is {LANGUAGE_CODE!r}; write a language's code like en-gb or de.")
-# The texts of the templates, and Django's words as the house says them. Those of the apps lie in the apps.
-LOCALE_PATHS = [BASE_DIR / "templates" / "locale", BASE_DIR / "newsroom" / "locale"]
+# What is found here goes before the words of Django and of packages, which know no newsroom.
+LOCALE_PATHS = [BASE_DIR / where / "locale" for where in ("templates", "newsroom", "articles", "comments")]
 FORMAT_MODULE_PATH = "newsroom.formats"
 # For languages of which neither that nor Django says how they write a date.
 DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"

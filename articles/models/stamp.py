@@ -72,6 +72,8 @@ WATCHED = [
     *(Watch(f"articles_{name}", FRAME) for name in ("identity", "section", "author", "page", "tagalias")),
     # A tag that no story has yet, and a picture in no story, are on no page: colleagues make them while they write.
     Watch("taggit_tag", FRAME, on_insert=None),
+    # How often it was used is nothing that readers see.
+    Watch("articles_redirect", FRAME, columns=("old", "key", "target", "is_gone")),
     Watch("articles_tagprofile", FRAME, on_insert="NEW.description <> ''"),
     Watch("articles_illustration", FRAME, on_insert=None),
     *(
