@@ -14,9 +14,12 @@ TABLES = {
     "desk": "what editors ask for, by articles",
     "conversation": "what readers say, by comments",
     "search": "what readers search for, by articles",
+    "proxy": "kept pages of a cache in front, beside nginx with the same bytes in a file (ratio: requests a second)",
 }
 # Articles of the tables that are measured at one size.
 DESK_SIZE = 20_000
+# What is kept costs the same at any.
+PROXY_SIZE = 1000
 # Archives that would change the figures of other tables, so they have a folder of their own.
 APART = {"conversation", "search"}
 COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "wall", "statuses"]
@@ -31,6 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--comments", nargs="+", default=[], metavar="N", help="sizes of the conversation")
     options = parser.parse_args(arguments)
     sizes = {"pages": options.sizes, "desk": [DESK_SIZE], "conversation": [DESK_SIZE]}
+    sizes["proxy"] = [PROXY_SIZE]
     sizes["search"] = options.sizes if options.only else [DESK_SIZE]
     more = {"conversation": ["--comments", *options.comments] if options.comments else []}
     for table in [options.only] if options.only else TABLES:

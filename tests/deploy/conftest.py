@@ -6,8 +6,6 @@ Where one of them is not installed, its tests are left out. One set runs for all
 import gzip
 import http.client
 import os
-import re
-import shutil
 import subprocess
 import sys
 import time
@@ -23,10 +21,8 @@ from django.test import TransactionTestCase
 from articles.models import Edition
 from tests import make
 from tests.bench.server import free_port, wait_for
+from tests.deploy.proxies import INSTALLED, PROGRAMS, ROOT, command
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PATH = os.environ["PATH"] + ":/usr/sbin"
-PROGRAMS = {"nginx": shutil.which("nginx", path=PATH), "varnish": shutil.which("varnishd", path=PATH)}
 START_SECONDS = 60
 
 
@@ -117,27 +113,17 @@ def _start(site: Site, running: ExitStack) -> None:
         "NEWSROOM_PURGE_URL": f"http://127.0.0.1:{site.ports['varnish']}",
     }
     port = str(site.ports["application"])
-    granian = [
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--no-ws",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        port,
-        *("--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "),
-    ]
+    granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", port]
+    logged = ["--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "]
     commands = {
-        "application": [sys.executable, *granian, "newsroom.wsgi:application"],
+        "application": [sys.executable, *granian, *logged, "newsroom.wsgi:application"],
         "purge": [sys.executable, "manage.py", "purge_cache"],
-        **{name: [program, *_arguments(name, site)] for name, program in PROGRAMS.items() if program},
+        **{name: command(name, site.folder, site.ports) for name in INSTALLED},
     }
     # The application comes first, and is there before anybody asks if it is.
-    for name, command in commands.items():
+    for name, how in commands.items():
         log = running.enter_context((site.folder / f"{name}.log").open("wb"))
-        site.processes[name] = process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        site.processes[name] = process = subprocess.Popen(how, env=environment, cwd=ROOT, stdout=log, stderr=log)
         running.callback(_end, process)
         if name in site.ports:
             wait_for(site.ports[name], process, START_SECONDS)
@@ -146,47 +132,3 @@ def _start(site: Site, running: ExitStack) -> None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     process.wait(timeout=30)
-
-
-def _arguments(name: str, site: Site) -> list[str]:
-    folder = site.folder
-    if name == "nginx":
-        (folder / "newsroom.conf").write_text(
-            filled(site, "nginx/newsroom.conf").replace("/var/log/nginx/", f"{folder}/")
-        )
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
-        return ["-e", f"{folder}/nginx-error.log", "-c", f"{folder}/nginx.conf", "-g", "daemon off;"]
-    (folder / "newsroom.vcl").write_text(filled(site, "varnish/newsroom.vcl"))
-    listen = ["-a", f"127.0.0.1:{site.ports['varnish']}", "-T", "none", "-n", f"{folder}/varnish"]
-    return ["-F", "-j", "none", *listen, "-f", f"{folder}/newsroom.vcl", "-s", "malloc,32m", "-p", "vsl_space=1m"]
-
-
-NGINX = """
-worker_processes 1;
-pid {folder}/nginx.pid;
-events {{ worker_connections 256; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    sendfile on;
-    include {folder}/newsroom.conf;
-}}
-"""
-
-
-def filled(site: Site, name: str) -> str:
-    """The configuration with the values of this site, as envsubst writes it. Raises KeyError for one that is not told."""
-    values = {
-        "NEWSROOM_HOST": "127.0.0.1",
-        "NEWSROOM_LISTEN": f"127.0.0.1:{site.ports['nginx']}",
-        "NEWSROOM_APPLICATION": f"127.0.0.1:{site.ports['application']}",
-        "NEWSROOM_APPLICATION_HOST": "127.0.0.1",
-        "NEWSROOM_APPLICATION_PORT": str(site.ports["application"]),
-        "NEWSROOM_VAR_DIR": str(site.folder),
-        "NEWSROOM_CACHE_DIR": str(site.folder / "nginx-cache"),
-    }
-    template = (ROOT / "deploy" / f"{name}.template").read_text()
-    return re.sub(r"\$\{(NEWSROOM_\w+)\}", lambda place: values[place[1]], template)

@@ -7,7 +7,8 @@ import pytest
 
 from articles.desk import workflow
 from tests import make
-from tests.deploy.conftest import PROGRAMS, ask
+from tests.deploy.conftest import ask
+from tests.deploy.proxies import INSTALLED, PROGRAMS
 from tests.pages import paper
 
 # Seconds. A page of which nobody says that it has changed is shown for sixty.
@@ -196,12 +197,11 @@ def test_pictures_alone_come_from_the_media_folder(get, site):
 def down(site):
     """Each proxy has seen the archive and a story that was withdrawn since; then the application went away."""
     withdrawn = make.live("Wrong at last", body="<p>It was not so.</p>")
-    running = [name for name, program in PROGRAMS.items() if program]
-    for name in running:
+    for name in INSTALLED:
         for path in ("/archive/", withdrawn.get_absolute_url()):
             assert ask(site.ports[name], path).status == 200
     workflow.withdraw(withdrawn.article, by=make.editor(), notice="We were wrong.")
-    if "varnish" in running:
+    if "varnish" in INSTALLED:
         purged = site.folder / "purge.log"
         until(lambda: purged.read_text(), lambda log: f"article-{withdrawn.article_id}" in log)
     site.processes["application"].terminate()
