@@ -19,6 +19,7 @@ from articles import languages
 from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.identity import Identity
+from articles.models.kept import Kept
 from articles.models.page import Page
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
@@ -70,8 +71,15 @@ def share_links(edition: Edition, site_url: str) -> Shared:
 
 @register.simple_tag
 def sections() -> tuple[Heading, ...]:
-    """The sections of the paper, in the order of its navigation. One query."""
+    """The sections of the paper, in the order of its navigation. No query as a rule."""
+    return _headings.get()
+
+
+def _read_headings() -> tuple[Heading, ...]:
     return tuple(Heading(*row) for row in Section.objects.values_list("slug", "name", "hue"))
+
+
+_headings = Kept(_read_headings)
 
 
 @register.simple_tag

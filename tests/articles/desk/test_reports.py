@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.desk import revisions, workflow
 from articles.desk.reports import counts
 from articles.desk.reports.kinds import REPORTS
-from articles.desk.reports.screen import plain
+from articles.desk.spreadsheet import plain
 from articles.models import Article, Illustration, LinkCheck, PictureUse, Slot
 from tests import make
 
