@@ -214,6 +214,7 @@ class _Rows:
         from django.db import connection
 
         self.model, self.fields = model, {field.column: field for field in model._meta.concrete_fields}
+        self.vectors: dict[int, list[str]] = {}
         blank = model()
         # Dates and JSON are written as the database wants them; all else is.
         self.defaults = {
@@ -234,11 +235,18 @@ class _Rows:
                 databases.current().write(documents)
         else:
             if documents:
-                database = databases.PostgreSQL()
-                columns += database.COLUMNS
-                vectors = (database._vectors(terms) for _place, terms in documents)
+                columns += databases.PostgreSQL.COLUMNS
+                vectors = (self._vectors(terms) for _place, terms in documents)
                 values = (row + more for row, more in zip(values, vectors, strict=True))
             self._copy(columns, values)
+
+    def _vectors(self, terms: list[str]) -> list[str]:
+        """Made once for each text, which many stories have."""
+        from articles.public.search import databases
+
+        if id(terms) not in self.vectors:
+            self.vectors[id(terms)] = databases.PostgreSQL._vectors(terms)
+        return self.vectors[id(terms)]
 
     def _written(self, row: dict[str, Any]) -> dict[str, Any]:
         from django.db import connection

@@ -47,13 +47,13 @@ def _kind(size: int, name: str, articles: list[int], at: Any) -> list[dict[str, 
 
     for article in articles[:3]:
         similar.compute(article, at)
-    exact, answers = _cost(lambda article: _exact(article, at), articles)
-    computed, _none = _cost(lambda article: similar.compute(article, at), articles, turns=TURNS)
-    read, stored = _cost(_stored, articles, turns=TURNS)
+    exact, answers = cost(lambda article: _exact(article, at), articles)
+    computed, _none = cost(lambda article: similar.compute(article, at), articles, turns=TURNS)
+    read, stored = cost(_stored, articles, turns=TURNS)
     found = [[entry[0] for entry in entries[:FIRST]] for entries in stored]
     recall = sum(len(set(ours) & set(best)) for ours, best in zip(found, answers, strict=True))
     recall /= sum(map(len, answers)) or 1
-    refreshed, _none = _cost(lambda article: similar.refresh(article, at), articles[:REFRESHED])
+    refreshed, _none = cost(lambda article: similar.refresh(article, at), articles[:REFRESHED])
     lines = [
         ("exact answer", exact, ""),
         ("compute one list", computed, f"recall of the exact first five {recall:.3f}"),
@@ -63,7 +63,7 @@ def _kind(size: int, name: str, articles: list[int], at: Any) -> list[dict[str, 
     return [{"size": size, "page": f"{name}: {what}", **cost, "note": note} for what, cost, note in lines]
 
 
-def _cost(work: Callable[[int], Any], articles: Iterable[int], turns: int = 1) -> tuple[dict[str, float], list[Any]]:
+def cost(work: Callable[[int], Any], articles: Iterable[int], turns: int = 1) -> tuple[dict[str, float], list[Any]]:
     """Of one call: milliseconds of CPU, the database's too, and of the clock; and what the calls gave.
 
     Medians over the articles, of the cheapest of the turns of each.
