@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition, EditionTag, IntervalQuerySet
+from articles.models.prepared import Prepared
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.taxonomy import Section, TagProfile
 from articles.public.rarity import weigh
@@ -41,6 +42,8 @@ ROUNDING = 1e-9
 NEIGHBOURS = 400
 # Lists that are computed in one transaction, when a tag's are.
 BATCH = 20
+# Candidates of which all tags are looked up at once, and those that are looked at in all, the most promising first.
+TOGETHER, LOOKED_AT = 128, 512
 # Marks of entries that an editor chose.
 PINNED, EXCLUDED = SimilarChoice.Kind.PIN.value, SimilarChoice.Kind.EXCLUDE.value
 
@@ -196,14 +199,24 @@ def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: da
         carriers[tag] = set(rows)
         if not left:
             unread.append(tag)
-    contenders = _contenders(sums, math.fsum(weights[tag] for tag in unread), most)
-    for tag, place in _carrying(unread, contenders, at):
-        carriers[tag].add(place)
-    shared = ((place, [tag for tag in counting if place in carriers[tag]]) for place in contenders)
-    candidates = (
-        Candidate(place[0], _score(tags, place, weights), _date(place), tuple(tags)) for place, tags in shared
-    )
-    return heapq.nlargest(most, candidates, key=lambda one: (one.score, one.published_at, one.article_id))
+    highest = _highest(sums, math.fsum(weights[tag] for tag in unread))
+    ordered = sorted(highest, key=highest.__getitem__, reverse=True)
+    best: list[Candidate] = []
+    for start in range(0, min(len(ordered), max(LOOKED_AT, 2 * most)), TOGETHER):
+        # Whatever follows could not reach the last of them, even if it shared every tag that was not read to its end.
+        if len(best) == most and highest[ordered[start]] < best[-1].score:
+            break
+        places = ordered[start : start + TOGETHER]
+        for tag, place in _carrying(unread, places, at):
+            carriers[tag].add(place)
+        found = (_candidate(place, [tag for tag in counting if place in carriers[tag]], weights) for place in places)
+        best = heapq.nlargest(most, [*best, *found], key=lambda one: (one.score, one.published_at, one.article_id))
+    return best
+
+
+def _candidate(place: _Place, shared: list[int], weights: dict[int, float]) -> Candidate:
+    date = _read(place[1])
+    return Candidate(place[0], _score(shared, date, weights), date, tuple(shared))
 
 
 # What `_links` says of one tag, newest first. Django takes longer to write it than the database to answer.
@@ -220,36 +233,39 @@ def _newest(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
         return cursor.fetchall()
 
 
-def _contenders(sums: dict[_Place, float], rest: float, most: int) -> list[_Place]:
-    """Leave out those whose score would not suffice even if they shared every tag that has not been read to its end.
+def _highest(sums: dict[_Place, float], rest: float) -> dict[_Place, float]:
+    """The highest score that each may have, if `rest` is the weight of what is not known of it.
 
     Dates are taken by their months here, which are few.
     """
-    months = {month: _youth(f"{month}-01") for month in {place[1][:7] for place in sums}}
-    least = min(heapq.nlargest(most, (value * months[place[1][:7]] for place, value in sums.items())), default=0)
-    least *= 2 ** (-DAYS_A_MONTH / settings.NEWSROOM_SIMILAR_HALF_LIFE) * (1 - ROUNDING)
-    return [place for place, value in sums.items() if (value + rest) * months[place[1][:7]] >= least]
+    youngest = 2 ** (DAYS_A_MONTH / settings.NEWSROOM_SIMILAR_HALF_LIFE) * (1 + ROUNDING)
+    months = {month: _youth(_read(f"{month}-01")) * youngest for month in {place[1][:7] for place in sums}}
+    return {place: (value + rest) * months[place[1][:7]] for place, value in sums.items()}
+
+
+# Not by the tags as well: a database may then read all that carry one of them.
+_tags = Prepared(
+    lambda at, articles: _due(at).filter(article_id__in=articles).values_list("tag_id", "article_id"),
+    at=datetime,
+    articles=list[int],
+)
 
 
 def _carrying(tags: list[int], places: list[_Place], at: datetime) -> Iterator[tuple[int, _Place]]:
     """Which of these tags the articles at these places have."""
-    if tags and places:
+    if tags:
         known = {place[0]: place for place in places}
-        links = _links(at).filter(tag__in=tags, article_id__in=known).values_list("tag_id", "article_id")
-        yield from ((tag, known[article_id]) for tag, article_id in links)
+        links = _tags(at=at, articles=list(known))
+        yield from ((tag, known[article]) for tag, article in links if tag in tags)
 
 
-def _score(shared: Iterable[int], place: _Place, weights: dict[int, float]) -> float:
-    return math.fsum(weights[tag] for tag in shared) * _youth(place[1])
+def _score(shared: Iterable[int], date: datetime, weights: dict[int, float]) -> float:
+    return math.fsum(weights[tag] for tag in shared) * _youth(date)
 
 
-def _youth(date: str) -> float:
+def _youth(date: datetime) -> float:
     """2 for every half-life between the beginning of 1970 and this date."""
-    return 2 ** (_read(date).timestamp() / SECONDS_A_DAY / settings.NEWSROOM_SIMILAR_HALF_LIFE)
-
-
-def _date(place: _Place) -> datetime:
-    return _read(place[1])
+    return 2 ** (date.timestamp() / SECONDS_A_DAY / settings.NEWSROOM_SIMILAR_HALF_LIFE)
 
 
 def _read(date: str) -> datetime:
@@ -308,9 +324,7 @@ def _offer(
             continue  # an editor has said where it stands, or that it does not
         entries = [entry for entry in stored.entries if entry[0] != article_id and not _mark(entry)]
         if shared := [tag for tag in neighbour.shared if tag in tags]:
-            place = tags[shared[0]]
-            mine = Candidate(article_id, _score(shared, place, weights), _date(place), tuple(shared))
-            entries.append(_entry(mine, names))
+            entries.append(_entry(_candidate(tags[shared[0]], shared, weights), names))
             entries.sort(key=lambda entry: (entry[1], entry[2], entry[0]), reverse=True)
         pinned, excluded = ([e for e in stored.entries if _mark(e) == kind] for kind in (PINNED, EXCLUDED))
         entries = pinned + entries[: settings.NEWSROOM_SIMILAR_STORED] + excluded

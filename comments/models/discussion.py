@@ -25,7 +25,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         found = held.filter(pk=article_id).first()
         if found is None:
             # Whoever makes it at the same moment makes it for both.
-            self.bulk_create([Discussion(article_id=article_id)], ignore_conflicts=True)
+            Discussion.objects.bulk_create([Discussion(article_id=article_id)], ignore_conflicts=True)
             found = held.get(pk=article_id)
         return found
 

@@ -117,7 +117,9 @@ def _exact(article: int, at: Any) -> list[int]:
         weight = math.log((total + 1) / (len(carriers) + 1))
         for place in carriers:
             weights[place] = weights.get(place, 0) + weight
-    scores = ((weight * similar._youth(place[1]), place[1], place[0]) for place, weight in weights.items())
+    scores = (
+        (weight * similar._youth(similar._read(place[1])), place[1], place[0]) for place, weight in weights.items()
+    )
     return [other for _score, _date, other in heapq.nlargest(FIRST + 1, scores) if other != article][:FIRST]
 
 
