@@ -15,15 +15,29 @@ TABLES = {
     "conversation": "what readers say, by comments",
     "search": "what readers search for, by articles",
     "proxy": "kept pages of a cache in front, beside nginx with the same bytes in a file (ratio: requests a second)",
+    "similar": "similar posts, by articles",
+    "writes": "what is stored, by articles",
 }
 # Articles of the tables that are measured at one size.
 DESK_SIZE = 20_000
 # What is kept costs the same at any.
 PROXY_SIZE = 1000
 # Archives that would change the figures of other tables, so they have a folder of their own.
-APART = {"conversation", "search"}
-COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "wall", "statuses"]
-HEADS = ["size", "page", "queries", "CPU ms", "bare view", "ratio", "wall ms", "answers"]
+APART = {"conversation": "conversation", "search": "search", "similar": "million", "writes": "million"}
+# Beyond this search has short stories, those of `tests.bench.million`: whole ones would fill a disk.
+WHOLE_STORIES = 200_000
+HEADS = {
+    "size": "size",
+    "page": "page",
+    "queries": "queries",
+    "cpu": "CPU ms",
+    "bare": "bare view",
+    "ratio": "ratio",
+    "wall": "wall ms",
+    "worst": "worst",
+    "statuses": "answers",
+    "note": "",
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -35,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     sizes = {"pages": options.sizes, "desk": [DESK_SIZE], "conversation": [DESK_SIZE]}
     sizes["proxy"] = [PROXY_SIZE]
-    sizes["search"] = options.sizes if options.only else [DESK_SIZE]
+    sizes |= {table: options.sizes if options.only else [DESK_SIZE] for table in ("search", "similar", "writes")}
     more = {"conversation": ["--comments", *options.comments] if options.comments else []}
     for table in [options.only] if options.only else TABLES:
         rows = [row for size in sizes[table] for row in _run(table, size, options.postgres, more.get(table, []))]
@@ -47,7 +61,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(table: str, size: int, postgres: str | None, more: list[str]) -> list[dict]:
     sys.stderr.write(f"{size} articles\n")
-    apart = f"-{table}" if table in APART else ""
+    apart = "million" if table == "search" and size > WHOLE_STORIES else APART.get(table, "")
+    apart = f"-{apart}" if apart else ""
     var = OUT / f"{'postgres' if postgres else 'sqlite'}-{size}{apart}"
     var.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
@@ -79,8 +94,9 @@ def _database(url: str, name: str) -> str:
 
 
 def _print(rows: list[dict]) -> None:
-    cells = [HEADS, *([str(row[column]) for column in COLUMNS] for row in rows)]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(HEADS))]
+    columns = [column for column in HEADS if any(column in row for row in rows)]
+    cells = [[HEADS[one] for one in columns], *([str(row.get(one, "")) for one in columns] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
     for line in cells:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
 
