@@ -9,14 +9,14 @@ from urllib.parse import quote
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import languages
 from articles.addresses import address
+from articles.dates import in_words
 from articles.models.edition import Edition
 from articles.models.identity import Identity
 from articles.models.kept import Kept
@@ -149,8 +149,5 @@ def moment(at: datetime, today: datetime | None = None, short: bool = False) -> 
     """When something happened: its day; of the day `today`, the hour. `short` leaves out the year."""
     local = timezone.localtime(at)
     is_today = bool(today) and timezone.localtime(today).date() == local.date()
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        local.isoformat("T", "minutes"),
-        date_format(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT"),
-    )
+    said = in_words(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT")
+    return SafeString(f'<time datetime="{local.isoformat("T", "minutes")}">{escape(said)}</time>')
