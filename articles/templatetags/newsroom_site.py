@@ -20,6 +20,7 @@ from articles.addresses import address
 from articles.models.edition import Edition
 from articles.models.identity import Identity
 from articles.models.page import Page
+from articles.models.prepared import Prepared
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
 from articles.public import pages
@@ -42,6 +43,9 @@ class Heading(NamedTuple):
     @property
     def get_absolute_url(self) -> str:
         return address("section", self.slug)
+
+
+_headings = Prepared(lambda: Section.objects.values_list("slug", "name", "hue"))
 
 
 class Shared(NamedTuple):
@@ -71,7 +75,7 @@ def share_links(edition: Edition, site_url: str) -> Shared:
 @register.simple_tag
 def sections() -> tuple[Heading, ...]:
     """The sections of the paper, in the order of its navigation. One query."""
-    return tuple(Heading(*row) for row in Section.objects.values_list("slug", "name", "hue"))
+    return tuple(Heading(*row) for row in _headings())
 
 
 @register.simple_tag

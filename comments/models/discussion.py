@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.prepared import Prepared
 from comments.closing import Cause, Closing
 from comments.models.comment import Comment
 from comments.models.policy import Policy
@@ -30,7 +31,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def counts(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Comments that readers see, by article; articles without a discussion are left out."""
-        return dict(self.filter(pk__in=article_ids).values_list("pk", "count"))
+        return dict(_counts(ids=article_ids))
 
     def recount(self) -> int:
         """Set every count anew from the comments themselves. Returns the number of discussions."""
@@ -116,3 +117,6 @@ class Discussion(models.Model):
             end = published_at + timedelta(days=policy.close_after_days)
             if end <= at:
                 yield Closing(end, Cause.AGE, policy.close_after_days)
+
+
+_counts = Prepared(lambda ids: Discussion.objects.filter(pk__in=ids).values_list("pk", "count"), ids=list[int])
