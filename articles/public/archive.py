@@ -200,15 +200,19 @@ def _kept(spans: dict[str, Span], at: datetime) -> dict[str, Counted]:
     """The counts of each part of these spans, as they were counted in the last hour, or are now."""
     keys = {f"{key}:{settings.TIME_ZONE}": key for key in spans}
     found = {keys[kept]: counts for kept, counts in cache.get_many(keys).items()}
-    new = {key: _counts(span.parts, at) for key, span in spans.items() if key not in found}
+    new = {key: _counts(span.parts, at, again=False) for key, span in spans.items() if key not in found}
     if new:
         cache.set_many({kept: new[key] for kept, key in keys.items() if key in new}, KEPT_FOR)
     return found | new
 
 
-def _counts(parts: list[Span], at: datetime) -> Counted:
-    """How many stories there are in each of these spans; those without one are left out. One query."""
-    counts = dict(_counted(at=at, times=tuple((part.start, part.end) for part in parts)))
+def _counts(parts: list[Span], at: datetime, *, again: bool = True) -> Counted:
+    """How many stories there are in each of these spans; those without one are left out. One query.
+
+    It is made ready for spans that are counted `again` and again.
+    """
+    times = tuple((part.start, part.end) for part in parts)
+    counts = dict(_counted(at=at, times=times) if again else _counted.plain(at=at, times=times))
     return [(part.first, counts[number]) for number, part in enumerate(parts) if counts[number]]
 
 
