@@ -225,6 +225,8 @@ NEWSROOM_MAINTENANCE = flag("NEWSROOM_MAINTENANCE", False)
 NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "maintenance"
 # Domain in the ids of feed entries. After a move to another, name the old one here, or feeds bring every story anew.
 NEWSROOM_FEED_AUTHORITY = host_name("NEWSROOM_FEED_AUTHORITY", urlsplit(NEWSROOM_SITE_URL).hostname or "localhost")
+# Public pages kept as they were sent, in each process, in megabytes; 0 for none. Their templates may change while you work.
+NEWSROOM_PAGE_CACHE_MB = whole("NEWSROOM_PAGE_CACHE_MB", 0 if DEBUG else 16, 0, 4096)
 # Stories on a page of a list.
 NEWSROOM_PAGE_SIZE = whole("NEWSROOM_PAGE_SIZE", 20, 1, 100)
 # Similar posts: how many are shown, how many are kept to fall back on, days until a story counts half, index rows read.

@@ -11,13 +11,19 @@ from comments import charsets
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402 (what follows needs the models)
+
+from newsroom.page_cache import PageCache  # noqa: E402
+
+site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
+
 REFUSAL = b"Bad request: this site reads UTF-8 only.\n"
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Answer with Django's page; with 400 if the request is in a charset that Django must not try to read."""
     if charsets.is_read(environ.get("CONTENT_TYPE", "")):
-        return django(environ, start_response)
+        return site(environ, start_response)
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(REFUSAL)))]
     start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
     return [REFUSAL]

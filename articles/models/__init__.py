@@ -9,10 +9,12 @@ from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
 from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
+from articles.models.redirect import MissingPage, Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchDocument, SearchLanguage, SearchWord
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.slot import Slot
+from articles.models.stamp import Stamp
 from articles.models.story import Story
 from articles.models.taxonomy import Author, Section, TagAlias, TagMerge, TagProfile
 from articles.models.webhook import Delivery, Webhook
@@ -33,11 +35,13 @@ __all__ = [
     "Identity",
     "Illustration",
     "LinkCheck",
+    "MissingPage",
     "Note",
     "Page",
     "PageText",
     "PictureUse",
     "Presence",
+    "Redirect",
     "Revision",
     "SearchDocument",
     "SearchLanguage",
@@ -48,6 +52,7 @@ __all__ = [
     "SimilarPosts",
     "Slot",
     "Source",
+    "Stamp",
     "Story",
     "TagAlias",
     "TagMerge",

@@ -143,7 +143,7 @@ def stored() -> Identity:
     return Identity.objects.select_related("logo").filter(pk=1).first() or Identity(pk=1)
 
 
-_kept = Kept("articles:identity", stored)
+_kept = Kept(stored)
 
 
 def current() -> Identity:

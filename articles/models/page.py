@@ -125,7 +125,7 @@ def _read() -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in rows)
 
 
-_kept = Kept("articles:pages", _read)
+_kept = Kept(_read)
 
 
 def written() -> tuple[Entry, ...]:

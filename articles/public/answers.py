@@ -89,6 +89,11 @@ def unless_known(
     return response
 
 
+def shows(response: HttpResponse, *words: str) -> None:
+    """Say by the words of articles.models.stamp what the answer shows, for whoever keeps it; unsaid, it shows anything."""
+    response.headers["Surrogate-Key"] = " ".join(words).replace(":", "-")
+
+
 def data(values: dict[str, Any], status: int = 200, content_type: str = "application/json") -> HttpResponse:
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     # Half a surrogate pair is no character, and no UTF-8.

@@ -21,6 +21,7 @@ from articles.models.taxonomy import Section
 from articles.public.cards import cards
 from articles.public.lines import Line
 from articles.public.picks import BY_DATE, BY_HAND, Pick, picks
+from articles.public.subjects import section_list
 
 SECONDARY = 3
 WIRE = 8
@@ -35,9 +36,6 @@ PLACES = 1 + SECONDARY + WIRE
 # The newest stories, from which the rest of the top is filled; enough even if all of them stand in places already, and
 # to find one with a picture.
 NEWEST = 2 * PLACES
-
-
-_sections = Prepared(Section.objects.all)
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,12 @@ def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: b
     If no editor has chosen the lead, it is the newest with a picture. Below stand the bands of
     the sections, as each says itself, and opinion. Three queries at most.
     """
-    sections = _sections()
+    sections = section_list()
     found = picks(at, NEWEST, [(section, PLACES + OPINION + section.band_size) for section in sections])
     top = _top(found)
     views, bands = _rows(found, sections, {pick.edition for pick in top}, OPINION if shows_opinion else 0)
     chosen = [*top, *views, *chain(*bands.values())]
-    known = dict(zip(chosen, cards([pick.edition for pick in chosen]), strict=True))
+    known = dict(zip(chosen, cards([(pick.edition, pick.live_from) for pick in chosen]), strict=True))
 
     def shown(row: Iterable[Pick]) -> list[Edition]:
         return [known[pick] for pick in row]

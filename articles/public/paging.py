@@ -48,7 +48,7 @@ def page_number(raw: str | None) -> int:
 
 
 class Listing:
-    """A list of stories, newest first, read a page at a time: two queries, made ready once.
+    """A list of stories, newest first, read a page at a time: two queries at most, made ready once.
 
     `live` gives what is in it at a time, editions or the links that lead to them, by the values of these `kinds`.
     """
@@ -56,14 +56,14 @@ class Listing:
     def __init__(self, live: Callable[..., IntervalQuerySet], edition_field: str = "pk", **kinds: Any) -> None:
         def part(start: int, end: int, **values: Any) -> Any:
             newest = live(**values).order_by("-published_at", "-article_id")
-            return newest.values_list(edition_field, flat=True)[start:end]
+            return newest.values_list(edition_field, "live_from")[start:end]
 
         self.part = Prepared(part, start=FIXED, end=FIXED, **kinds)
 
     def page(self, number: int, **values: Any) -> Page[Edition]:
         size = settings.NEWSROOM_PAGE_SIZE
-        ids = self.part(start=(number - 1) * size, end=number * size + 1, **values)
-        return _page(cards(ids[:size]), number, has_next=len(ids) > size)
+        found = self.part(start=(number - 1) * size, end=number * size + 1, **values)
+        return _page(cards(found[:size]), number, has_next=len(found) > size)
 
     def newest(self, most: int, **values: Any) -> list[Edition]:
         return cards(self.part(start=0, end=most, **values))

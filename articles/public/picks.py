@@ -23,6 +23,7 @@ class Pick(NamedTuple):
     found: int
     edition: int
     article: int
+    live_from: datetime
     published_at: datetime
     label: str
     illustration: int | None
@@ -63,7 +64,7 @@ def _part(found: int, editions: QuerySet, **slot: Combinable) -> QuerySet:
     number = IntegerField()
     none = {"size": Value("", CharField()), "place": Value(0, number), "slot": Value(0, number)}
     rows = Edition.objects.filter(pk__in=editions).order_by().annotate(found=Value(found, number), **(slot or none))
-    fields = ("found", "pk", "article_id", "published_at", "label", "illustration_id")
+    fields = ("found", "pk", "article_id", "live_from", "published_at", "label", "illustration_id")
     return rows.values_list(*fields, *none)
 
 

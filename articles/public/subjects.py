@@ -1,8 +1,9 @@
 """What a list of stories is about: the whole paper, a section, a tag or an author, found by the word in its address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import Http404
 from django.utils.text import capfirst
@@ -12,11 +13,14 @@ from taggit.models import Tag
 from articles.addresses import address
 from articles.models import identity
 from articles.models.edition import EditionTag
+from articles.models.kept import Kept, Shelf
 from articles.models.prepared import Prepared
 from articles.models.taxonomy import Author, Section
 from articles.public.selection import Selection
 
 Row = TypeVar("Row")
+# Tags and authors that are kept.
+MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,32 @@ def find(kind: str, slug: str, at: datetime) -> Subject:
     return of_site() if kind == "site" else {"section": of_section, "author": of_author}[kind](slug)
 
 
+def section_list() -> Sequence[Section]:
+    """All sections in their order. No query as a rule; nobody may change them, for others hold them too."""
+    return _sections.get()
+
+
 def section_at(slug: str) -> Section:
     """The section at this address. Raises Http404."""
-    return _found(_section.first(slug=slug))
+    return _found(next((section for section in section_list() if section.slug == slug), None))
 
 
 def author_at(slug: str) -> Author:
     """The author at this address, with the portrait. Raises Http404."""
-    return _found(_author.first(slug=slug))
+    return _found(_kept("author", slug, _author))
 
 
 def tag_at(slug: str) -> Tag:
     """The tag at this address, or the one that an alias at this address leads to. Raises Http404."""
-    return _found(_tag.first(slug=slug) or _by_alias.first(slug=slug))
+    return _found(_kept("tag", slug, _tag) or _by_alias.first(slug=slug))
+
+
+def _kept(kind: str, slug: str, query: Prepared[Row]) -> Row | None:
+    """What was found at this address lately, or is now."""
+    _mark, kept = _shelf.open()
+    if (found := kept.get((kind, slug))) is None and (found := query.first(slug=slug)) is not None:
+        kept[kind, slug] = found
+    return found
 
 
 def _found(row: Row | None) -> Row:
@@ -89,7 +106,8 @@ def _found(row: Row | None) -> Row:
     return row
 
 
-_section = Prepared(lambda slug: Section.objects.filter(slug=slug), slug=str)
+_sections = Kept(lambda: tuple(Section.objects.all()))
+_shelf: Shelf[Any] = Shelf(MOST)
 _author = Prepared(lambda slug: Author.objects.select_related("portrait").filter(slug=slug), slug=str)
 _tag = Prepared(lambda slug: Tag.objects.select_related("profile").filter(slug=slug), slug=str)
 _by_alias = Prepared(lambda slug: Tag.objects.select_related("profile").filter(aliases__slug=slug), slug=str)

@@ -12,9 +12,20 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import address
-from articles.models import identity
+from articles.models import identity, stamp
 from articles.models.edition import Edition, EditionAuthor, EditionTag
-from articles.public import embeds, guesses, neighbours, related, similar, structured, subjects, text
+from articles.public import (
+    answers,
+    embeds,
+    guesses,
+    neighbours,
+    redirects,
+    related,
+    similar,
+    structured,
+    subjects,
+    text,
+)
 from articles.public.front import front_page
 from articles.public.paging import EVERYTHING, Listing, Page, page_in_order, page_number
 
@@ -34,6 +45,9 @@ _of_author = Listing(
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
+    # Other software has its stories at the root: /?p=17.
+    if request.GET and (answer := redirects.answer(request)):
+        return answer
     shown = identity.current()
     page = front_page(at, shows_opinion=shown.shows_opinion, shows_corrections=shown.shows_corrections)
     return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
@@ -127,6 +141,7 @@ def edition_page(
     }
     response = render(request, template, context | (extra or {}), status=status)
     embeds.allow(response, cards)
+    answers.shows(response, stamp.FRAME, stamp.STORIES, stamp.of_article(edition.article_id))
     return response
 
 
@@ -164,7 +179,10 @@ def changes_of(edition: Edition, at: datetime) -> list[Edition]:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Our page for an address that leads nowhere, with the newest stories."""
+    """Where an old address leads now; our page for one that leads nowhere, with the newest stories."""
+    if answer := redirects.answer(request):
+        return answer
+    redirects.note_missing(request)
     at = timezone.now()
     context = {"guesses": guesses.near(request.path, at), "latest": newest(at)}
     response = render(request, "404.html", context, status=404)

@@ -1,15 +1,13 @@
 """The rules of the conversation that hold for the whole site, as moderators set them in the desk."""
 
-from typing import Any, Self
+from typing import Any
 
-from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-CACHE_KEY = "comments:policy"
-CACHE_SECONDS = 300
+from articles.models.kept import Kept
 
 
 def _percent() -> list[Any]:
@@ -127,14 +125,16 @@ class Policy(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
-        transaction.on_commit(lambda: cache.set(CACHE_KEY, self, CACHE_SECONDS))
+        _kept.forget()
 
     @classmethod
-    def current(cls) -> Self:
-        """The rules that hold, from the cache where they are known; the defaults where nobody has set any."""
-        found = cache.get(CACHE_KEY)
-        if found is None:
-            found = cls.objects.filter(pk=1).first() or cls(pk=1)
-            # Added, so that what was read before a change does not take its place.
-            cache.add(CACHE_KEY, found, CACHE_SECONDS)
-        return found
+    def current(cls) -> "Policy":
+        """The rules that hold; the defaults where nobody has set any. No query as a rule. Only to be read."""
+        return _kept.get()
+
+
+def _stored() -> Policy:
+    return Policy.objects.filter(pk=1).first() or Policy(pk=1)
+
+
+_kept = Kept(_stored)

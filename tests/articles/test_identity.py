@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
@@ -59,39 +60,47 @@ def test_a_site_of_which_nobody_said_anything_is_called_as_the_settings_have_it(
     assert identity.current().site_name == "The Tide" and not Identity.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_change_is_known_at_once_and_read_once(django_assert_num_queries, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_known_at_once_and_read_once(django_assert_num_queries):
     assert not identity.current().name
-    with django_capture_on_commit_callbacks(execute=True):
-        Identity(name="The Tide", logo=make.illustration()).save()
+    Identity(name="The Tide", logo=make.illustration()).save()
     with django_assert_num_queries(1):
         assert identity.current().site_name == "The Tide"
     with django_assert_num_queries(0):
         assert identity.current().logo.renditions
 
 
-@pytest.mark.django_db
-def test_another_process_sees_a_change(django_capture_on_commit_callbacks):
-    elsewhere = identity.Kept("articles:identity", identity.stored)
-    assert not elsewhere.get().name
-    with django_capture_on_commit_callbacks(execute=True):
-        Identity(name="The Tide").save()
+@pytest.mark.django_db(transaction=True)
+def test_another_process_sees_a_change_whoever_makes_it():
+    elsewhere = identity.Kept(identity.stored)
+    Identity(name="The Tide").save()
     assert elsewhere.get().name == "The Tide"
+    Identity.objects.update(name="The Ebb")
+    assert elsewhere.get().name == "The Ebb"
 
 
-@pytest.mark.django_db
-def test_what_was_read_before_a_change_does_not_stay_after_it(django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_before_a_change_does_not_stay_after_it():
     """Somebody saves between the reading of the row and the keeping of it."""
 
     def read():
         found = identity.stored()
         if not found.name:
-            with django_capture_on_commit_callbacks(execute=True):
-                Identity(name="The Tide").save()
+            Identity(name="The Tide").save()
         return found
 
-    slow = identity.Kept("articles:identity", read)
+    slow = identity.Kept(read)
     assert (slow.get().name, slow.get().name) == ("", "The Tide")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_has_changed_and_taken_back_is_not_kept():
+    kept = identity.Kept(identity.stored)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        Identity(name="The Tide").save()
+        assert kept.get().name == "The Tide"
+        raise ZeroDivisionError
+    assert kept.get().name == ""
 
 
 # --- The desk's screen ---

@@ -4,10 +4,11 @@ from io import BytesIO
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from newsroom.wsgi import application
+from newsroom.page_cache import PageCache
+from newsroom.wsgi import application, site
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -15,10 +16,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def connection_of_the_test():
-    """A request begins on a fresh connection; here it is to see the rows of the test."""
-    request_started.disconnect(close_old_connections)
+    """A request begins on a fresh connection and leaves none; here it is to see the rows of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield
-    request_started.connect(close_old_connections)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    if isinstance(site, PageCache):
+        site.freshness.close()
 
 
 def answer(content_type, path="/section/world/", query="page=1", method="GET", body=b""):

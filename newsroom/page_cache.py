@@ -1,0 +1,313 @@
+"""Pages as ready bytes, in front of Django: what nothing has changed since it was made is not made again.
+
+Before each answer the stamps are asked (articles.models.stamp): whether anything that the page shows was changed, by any
+process on any machine. On SQLite that is the counter of the file's commits, in memory that all processes share; on
+PostgreSQL one read by a prepared statement. So the first request after a change, once it is committed, gets the new page.
+Editions that come and go by time alone are known beforehand (articles.public.due).
+
+Kept is only what `PublicPages` calls public, and only for requests without a cookie of ours: no byte of it is anybody's
+own. If the database cannot be asked, readers get what is kept.
+"""
+
+import gzip
+import logging
+import os
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections, connections
+from django.utils import timezone
+from django.utils.http import parse_http_date_safe
+
+from articles.models import stamp
+from articles.public import due
+from comments import own, visitors
+
+logger = logging.getLogger(__name__)
+
+# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon.
+KEYS = "Surrogate-Key"
+# Seconds after which a page is made anew in any case: some words on it follow the clock, such as what was most discussed.
+LONGEST = 60
+# Seconds between two tries to reach a database that is gone, and for which readers get what was kept before.
+RETRY, OUTAGE = 1, 3600
+# How long a database on another machine may be silent before it counts as gone (libpq; seconds, and milliseconds).
+PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+# Headers that are told anew for each answer.
+_COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
+_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
+_ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
+
+Header = tuple[str, str]
+Address = tuple[Any, ...]
+
+
+class Moment(NamedTuple):
+    """The stamps as they were, until time changes something."""
+
+    marks: stamp.Marks
+    due: float
+
+
+class Page:
+    """One public answer. `marks` are those of the words that it shows."""
+
+    __slots__ = ("etag", "gzipped", "headers", "made", "marks", "modified", "moment", "plain_length", "size", "until")
+
+    def __init__(self, headers: list[Header], body: bytes, moment: Moment, marks: dict[str, int | None]) -> None:
+        told = {name.lower(): value for name, value in headers}
+        self.gzipped = body if told.get("content-encoding") == "gzip" else gzip.compress(body, 6, mtime=0)
+        plain = gzip.decompress(self.gzipped)
+        self.plain_length = len(plain)
+        self.etag = told.get("etag") or f'W/"{blake2b(plain, digest_size=12).hexdigest()}"'
+        self.headers = [(name, value) for name, value in headers if name.lower() not in _COUNTED]
+        self.headers.append(("ETag", self.etag))
+        if "vary" not in told:
+            self.headers.append(("Vary", "Accept-Encoding"))
+        self.modified = parse_http_date_safe(told.get("last-modified", ""))
+        self.moment, self.marks, self.made = moment, marks, time.time()
+        self.until = min(moment.due, self.made + LONGEST)
+        self.size = len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + 500
+
+    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self._is_known(environ):
+            start_response("304 Not Modified", [one for one in self.headers if one[0].lower() in _WITH_304])
+            return []
+        if _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            length, more = len(self.gzipped), [("Content-Encoding", "gzip")]
+        else:
+            length, more = self.plain_length, []
+        start_response("200 OK", [*self.headers, *more, ("Content-Length", str(length))])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        return [self.gzipped if more else gzip.decompress(self.gzipped)]
+
+    def _is_known(self, environ: WSGIEnvironment) -> bool:
+        """By RFC 9110, section 13.1: the tag decides where one is given, compared weakly."""
+        if tags := environ.get("HTTP_IF_NONE_MATCH"):
+            plain = self.etag.removeprefix("W/")
+            return tags.strip() == "*" or plain in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        asked = parse_http_date_safe(since) if since and self.modified else None
+        return asked is not None and self.modified is not None and self.modified <= asked
+
+
+class Freshness:
+    """Asks whether anything changed, through a connection that does nothing else and sees all commits."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.connection: Any = None
+        self.cursor: Any = None
+        self.is_sqlite = True
+        self.version: object = None
+        self.moment: Moment | None = None
+        self.retry_at = 0.0
+        self.errors = (DatabaseError, connections[DEFAULT_DB_ALIAS].Database.Error)  # type: ignore[attr-defined]  # each backend has it
+
+    def now(self) -> Moment:
+        """Raises one of `errors` if the database does not answer."""
+        with self.lock:
+            try:
+                version = self._version()
+            except self.errors:
+                self.close()
+                raise
+            moment = self.moment
+            if moment is None or version != self.version or time.time() >= moment.due:
+                self.moment = moment = self._look(moment)
+                self.version = version
+            return moment
+
+    def read(self, keys: Iterable[str]) -> dict[str, int]:
+        with self.lock:
+            return stamp.read_with(self.connection, keys)
+
+    def _version(self) -> object:
+        if self.connection is None:
+            self._connect()
+        if self.is_sqlite:
+            return self.cursor.execute("PRAGMA data_version").fetchall()
+        result = self.connection.pgconn.exec_prepared(b"newsroom_stamp", [])
+        if result.status != 2:  # PGRES_TUPLES_OK
+            raise DatabaseError(result.error_message.decode(errors="replace"))
+        return result.get_value(0, 0) if result.ntuples else None
+
+    def _connect(self) -> None:
+        if time.time() < self.retry_at:
+            raise DatabaseError("The database did not answer a moment ago.")
+        self.retry_at = time.time() + RETRY
+        wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
+        options = {name: value for name, value in wrapper.settings_dict["OPTIONS"].items() if name != "pool"}
+        if wrapper.vendor == "postgresql":
+            options = PATIENCE | options
+        wrapper.settings_dict = wrapper.settings_dict | {"OPTIONS": options}
+        wrapper.connect()
+        self.is_sqlite = wrapper.vendor == "sqlite"
+        self.connection = wrapper.connection
+        if self.is_sqlite:
+            self.cursor = self.connection.cursor()
+        else:
+            self.connection.pgconn.prepare(b"newsroom_stamp", b"SELECT mark FROM articles_stamp WHERE key = 'any'")
+        self.moment = None
+
+    def close(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except self.errors:
+                logger.debug("A lost connection could not be closed.", exc_info=True)
+
+    def _look(self, last: Moment | None) -> Moment:
+        found = stamp.read_with(self.connection, (stamp.ANY, stamp.FRAME, stamp.STORIES))
+        marks = stamp.Marks(found.get(stamp.ANY), found.get(stamp.FRAME), found.get(stamp.STORIES))
+        at = timezone.now()
+        if last and last.due > at.timestamp() and marks[1:] == last.marks[1:]:
+            return last if marks == last.marks else Moment(marks, last.due)
+        is_ours = connections[DEFAULT_DB_ALIAS].connection is None
+        try:
+            return Moment(marks, due.next_change(at).timestamp())
+        finally:
+            if is_ours:
+                close_old_connections()
+
+
+class PageCache:
+    """A WSGI application that answers for another what has been made before. `megabytes` bounds what is kept."""
+
+    def __init__(self, application: WSGIApplication, megabytes: int) -> None:
+        self.application = application
+        self.room = megabytes * 1024**2
+        self.pages: OrderedDict[Address, Page] = OrderedDict()
+        self.used = 0
+        self.lock = threading.Lock()
+        self.freshness = Freshness()
+        self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+        self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
+        self.closed = str(settings.NEWSROOM_MAINTENANCE_FILE)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
+            return self.application(environ, start_response)
+        key = _key(environ)
+        page = self.pages.get(key)
+        try:
+            moment = self.freshness.now()
+            is_fresh = page is not None and self._is_fresh(page, moment)
+        except self.freshness.errors:
+            if page is None or page.made + OUTAGE < time.time():
+                return self.application(environ, start_response)
+            logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
+            return page.answer(environ, start_response)
+        if page is not None and is_fresh:
+            self._touch(key)
+            return page.answer(environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        return self._make(key, moment, environ, start_response)
+
+    def _may_keep(self, environ: WSGIEnvironment) -> bool:
+        if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
+            return False
+        cookies = environ.get("HTTP_COOKIE")
+        if cookies and any(name in cookies for name in self.personal):
+            return False
+        return not os.path.exists(self.closed)
+
+    def _is_fresh(self, page: Page, moment: Moment) -> bool:
+        if time.time() >= page.until:
+            return False
+        if page.moment is moment:
+            return True
+        known = moment.marks._asdict()
+        own = [key for key in page.marks if key not in known]
+        if any(known[key] != mark for key, mark in page.marks.items() if key in known):
+            return False
+        if own:
+            found = self.freshness.read(own)
+            if any(found.get(key) != page.marks[key] for key in own):
+                return False
+        page.moment = moment
+        return True
+
+    def _make(
+        self, key: Address, moment: Moment, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        told: list[Any] = []
+
+        def remember(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:
+            told[:] = [status, headers, exc_info]
+            return lambda data: None
+
+        asked = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
+        asked[stamp.ENVIRON] = moment.marks
+        result = self.application(asked, remember)
+        try:
+            body = b"".join(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        status, headers, exc_info = told
+        page = self._page(status, headers, body, moment)
+        if page is not None:
+            self._keep(key, page)
+            return page.answer(environ, start_response)
+        start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))
+        return [body]
+
+    def _page(self, status: str, headers: list[Header], body: bytes, moment: Moment) -> Page | None:
+        """The answer, if anybody may have it again; None if it is one visitor's, or of another kind."""
+        told = {name.lower(): value for name, value in headers}
+        control = told.get("cache-control", "")
+        if not status.startswith("200") or "public" not in control or "set-cookie" in told or "no-store" in control:
+            return None
+        if told.get("vary", "").lower() not in ("", "accept-encoding"):
+            return None
+        # Pictures are compressed already, and whoever has one never asks again.
+        if told.get("content-type", "").startswith("image/"):
+            return None
+        keys = told.get(KEYS.lower(), stamp.ANY).replace("-", ":").split()
+        marks: dict[str, int | None] = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}
+        if own := [key for key in keys if key not in stamp.Marks._fields]:
+            # Read together with what moves whenever one of them does: they are those of this page if that has not moved.
+            found = self.freshness.read((stamp.ANY, *own))
+            if found.get(stamp.ANY) != moment.marks.any:
+                return None
+            marks |= {key: found.get(key) for key in own}
+        return Page(headers, body, moment, marks)
+
+    def _keep(self, key: Address, page: Page) -> None:
+        with self.lock:
+            if (old := self.pages.pop(key, None)) is not None:
+                self.used -= old.size
+            self.pages[key] = page
+            self.used += page.size
+            while self.used > self.room:
+                _key_of_old, old = self.pages.popitem(last=False)
+                self.used -= old.size
+
+    def _touch(self, key: Address) -> None:
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+
+
+def _key(environ: WSGIEnvironment) -> Address:
+    """What an answer follows: the address as it was asked for, and what a proxy in front says of it."""
+    get = environ.get
+    return (
+        environ["PATH_INFO"],
+        get("QUERY_STRING", ""),
+        get("HTTP_HOST", ""),
+        get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]),
+        get("SCRIPT_NAME", ""),
+    )
