@@ -204,7 +204,7 @@ def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: da
     left = settings.NEWSROOM_SIMILAR_BUDGET
     unread: list[int] = []
     for tag in counting:
-        rows = _newest(tag, article_id, at, left) if left else []
+        rows = _newest_with(tag, article_id, at, left) if left else []
         left -= len(rows)
         for place in rows:
             sums[place] += weights[tag]
@@ -238,7 +238,7 @@ _NEWEST = """
     ORDER BY published_at DESC, article_id DESC LIMIT %s"""
 
 
-def _newest(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
+def _newest_with(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [tag, moment, moment, without, most])

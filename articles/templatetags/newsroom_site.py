@@ -1,6 +1,6 @@
 """What stands on every page of the public site."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,12 @@ from articles.addresses import address
 from articles.dates import in_words
 from articles.models.edition import Edition
 from articles.models.identity import Identity
-from articles.models.kept import Kept
+from articles.models.kept import Kept, Shelf
 from articles.models.page import Page
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
 from articles.public import pages
+from articles.public.lines import Line
 from articles.templatetags.pictures import picture_html
 
 # As the stylesheet has it.
@@ -114,32 +115,44 @@ def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hash
 register.filter("within", languages.within)
 
 
-# What stories look like in lists, by everything that shows; about as many as a few pages have.
-_stories: dict[Hashable, SafeString] = {}
-STORIES_KEPT = 1000
+# What stories look like in lists, by everything that shows; about as many as a few dozen pages have.
+_stories: Shelf[SafeString] = Shelf(2000)
 
 
 @register.simple_tag
-def story(template_name: str, edition: Edition, **values: Any) -> SafeString:
+def story(template_name: str, edition: Edition | Line, **values: Any) -> SafeString:
     """Include a part that shows a story in a list. It is set once for all that it sees, and set anew if any of that changes.
 
     Of `today` it sees the day.
     """
-    seen = (
-        {**values, "today": values["today"] and timezone.localtime(values["today"]).date()}
-        if "today" in values
-        else values
-    )
-    key = (template_name, get_language(), str(seen), _seen(edition))
-    if (found := _stories.get(key)) is None:
-        if len(_stories) >= STORIES_KEPT:
-            _stories.clear()
-        found = _stories[key] = render_to_string(template_name, {"edition": edition, **values})
-    return found
+    return stories(template_name, [edition], **values)
 
 
-def _seen(edition: Edition) -> str:
-    """All that has been read of an edition and of what it shows."""
+@register.simple_tag
+def stories(template_name: str, editions: Iterable[Edition | Line], **values: Any) -> SafeString:
+    """Include that part for each of these stories, one after the other."""
+    if today := values.get("today"):
+        values["today"] = timezone.localtime(today)
+        seen = {**values, "today": values["today"].date()}
+    else:
+        seen = values
+    _mark, kept = _stories.open()
+    given = (template_name, get_language(), repr(seen))
+    shown = []
+    for edition in editions:
+        key = (given, _seen(edition))
+        if (found := kept.get(key)) is None:
+            found = kept[key] = render_to_string(template_name, {"edition": edition, **values})
+        shown.append(found)
+    return mark_safe("".join(shown))  # noqa: S308 (each is a template's)
+
+
+def _seen(edition: Edition | Line) -> Hashable:
+    """All that has been read of an edition and of what it shows; short for one that is known already."""
+    if isinstance(edition, Line):
+        return edition
+    if edition.known_as:
+        return edition.known_as, edition.comment_count
     rows = (edition, edition.section, edition.illustration, edition.address)
     return repr([[value for name, value in vars(row).items() if name != "_state"] for row in rows if row])
 
