@@ -107,7 +107,7 @@ def standing(template_name: str, **values: Hashable) -> SafeString:
     return _set(template_name, get_language(), tuple(values.items()))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=1000)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return render_to_string(template_name, dict(values))
 
