@@ -101,7 +101,7 @@ class Pill:
 class Year:
     name: str
     path: str
-    months: list[Pill]
+    months: tuple[Pill, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Day:
     """A day of a month's page, and those of its stories that are on the page."""
 
     date: date
-    editions: list[Line]
+    lines: tuple[Line, ...]
 
 
 @require_safe
@@ -134,8 +134,8 @@ def of_year(request: HttpRequest, year: str) -> HttpResponse:
 def of_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     at, span = timezone.now(), _span(year, month)
     page = _lines(span, at, _number(request))
-    pills = _days_of(_days(span, at)) if page.rows else []
-    days = [Day(day, list(lines)) for day, lines in groupby(page.rows, lambda line: _day(line.published_at))]
+    pills = _days_of(_days(span, at)) if page.rows else ()
+    days = [Day(day, tuple(lines)) for day, lines in groupby(page.rows, lambda line: _day(line.published_at))]
     context = {"page": page, "pills": pills, "days": days}
     return _render(request, "articles/archive_month.html", span, at, empty=not page.rows, **context)
 
@@ -216,15 +216,15 @@ def _counts(parts: list[Span], at: datetime, *, again: bool = True) -> Counted:
     return [(part.first, counts[number]) for number, part in enumerate(parts) if counts[number]]
 
 
-def _months_of(counted: Counted) -> list[Pill]:
-    return [Pill(_path(f"{first:%Y/%m/}"), str(MONTHS[first.month]), count) for first, count in counted]
+def _months_of(counted: Counted) -> tuple[Pill, ...]:
+    return tuple(Pill(_path(f"{first:%Y/%m/}"), str(MONTHS[first.month]), count) for first, count in counted)
 
 
-def _days_of(counted: Counted) -> list[Pill]:
-    return [
+def _days_of(counted: Counted) -> tuple[Pill, ...]:
+    return tuple(
         Pill(_path(f"{first:%Y/%m/%d/}"), f"{WEEKDAYS_ABBR[first.weekday()]} {first.day}", count)
         for first, count in counted
-    ]
+    )
 
 
 def _path(rest: str) -> str:

@@ -84,10 +84,14 @@ class Front:
         return [*self.leads, *self.secondary, *self.wire]
 
     @property
+    def rows(self) -> list[Band]:
+        """What stands below the top: the bands of the sections, and opinion."""
+        return [*self.bands, *([self.opinion] if self.opinion else [])]
+
+    @property
     def editions(self) -> list[Edition]:
         """Every story on the page, once."""
-        rows = [*self.bands, *([self.opinion] if self.opinion else [])]
-        return [*self.top, *(edition for band in rows for edition in band.editions)]
+        return [*self.top, *(edition for band in self.rows for edition in band.editions)]
 
 
 def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: bool = True) -> Front:

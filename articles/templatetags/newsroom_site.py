@@ -24,6 +24,7 @@ from articles.models.page import Page
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
 from articles.public import pages
+from articles.public.front import Band
 from articles.public.lines import Line
 from articles.templatetags.pictures import picture_html
 
@@ -102,12 +103,18 @@ def page_text(kind: str) -> pages.Text | None:
 
 
 @register.simple_tag
-def standing(template_name: str, **values: Hashable) -> SafeString:
-    """Include a part that is the same on many pages. It is set once for the same values, which are all that it sees."""
-    return _set(template_name, get_language(), tuple(values.items()))
+def standing(template_name: str, **values: Any) -> SafeString:
+    """Include a part that is the same on many pages. It is set once for the same values, which are all that it sees.
+
+    Of `today` it sees the hour.
+    """
+    if today := values.get("today"):
+        values["today"] = timezone.localtime(today).replace(minute=0, second=0, microsecond=0)
+    given = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return _set(template_name, get_language(), tuple(given))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=1000)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return render_to_string(template_name, dict(values))
 
@@ -131,18 +138,25 @@ def story(template_name: str, edition: Edition | Line, **values: Any) -> SafeStr
 @register.simple_tag
 def stories(template_name: str, editions: Iterable[Edition | Line], **values: Any) -> SafeString:
     """Include that part for each of these stories, one after the other."""
-    if today := values.get("today"):
-        values["today"] = timezone.localtime(today)
-        seen = {**values, "today": values["today"].date()}
-    else:
-        seen = values
+    return _each(template_name, "edition", [(edition, _seen(edition)) for edition in editions], values)
+
+
+@register.simple_tag
+def bands(template_name: str, bands: Iterable[Band], **values: Any) -> SafeString:
+    """Include a part that shows a row of stories for each of these, in the same way."""
+    seen = [(band, (band.section, band.is_opinion, *map(_seen, band.editions))) for band in bands]
+    return _each(template_name, "band", seen, values)
+
+
+def _each(template_name: str, name: str, things: Iterable[tuple[Any, Hashable]], values: dict[str, Any]) -> SafeString:
+    """The part for each of these, which stand beside all that it sees of them."""
+    today = values.get("today")
+    given = (template_name, get_language(), repr({**values, "today": today and timezone.localtime(today).date()}))
     _mark, kept = _stories.open()
-    given = (template_name, get_language(), repr(seen))
     shown = []
-    for edition in editions:
-        key = (given, _seen(edition))
-        if (found := kept.get(key)) is None:
-            found = kept[key] = render_to_string(template_name, {"edition": edition, **values})
+    for thing, seen in things:
+        if (found := kept.get((given, seen))) is None:
+            found = kept[given, seen] = render_to_string(template_name, {name: thing, **values})
         shown.append(found)
     return mark_safe("".join(shown))  # noqa: S308 (each is a template's)
 
