@@ -9,6 +9,7 @@ from articles.models.illustration import Illustration
 from articles.models.link_check import LinkCheck
 from articles.models.page import Page, PageText
 from articles.models.picture_use import PictureUse
+from articles.models.redirect import MissingPage, Redirect
 from articles.models.revision import Revision
 from articles.models.search import SearchDocument, SearchLanguage, SearchWord
 from articles.models.similar import SimilarChoice, SimilarPosts
@@ -34,11 +35,13 @@ __all__ = [
     "Identity",
     "Illustration",
     "LinkCheck",
+    "MissingPage",
     "Note",
     "Page",
     "PageText",
     "PictureUse",
     "Presence",
+    "Redirect",
     "Revision",
     "SearchDocument",
     "SearchLanguage",

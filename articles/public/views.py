@@ -15,7 +15,7 @@ from articles.addresses import address
 from articles.models import identity, stamp
 from articles.models.edition import Edition, EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
-from articles.public import answers, embeds, guesses, neighbours, related, similar, structured, text
+from articles.public import answers, embeds, guesses, neighbours, redirects, related, similar, structured, text
 from articles.public.front import front_page
 from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
 from articles.public.subjects import tag_at
@@ -28,6 +28,9 @@ MISSING_FOR = 10
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
+    # Other software has its stories at the root: /?p=17.
+    if request.GET and (answer := redirects.answer(request)):
+        return answer
     shown = identity.current()
     page = front_page(at, shows_opinion=shown.shows_opinion, shows_corrections=shown.shows_corrections)
     return render(request, "articles/front.html", {"front": page, "editions": page.editions, "today": at})
@@ -162,7 +165,10 @@ def changes_of(edition: Edition, at: datetime) -> list[Edition]:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Our page for an address that leads nowhere, with the newest stories."""
+    """Where an old address leads now; our page for one that leads nowhere, with the newest stories."""
+    if answer := redirects.answer(request):
+        return answer
+    redirects.note_missing(request)
     at = timezone.now()
     context = {"guesses": guesses.near(request.path, at), "latest": newest(at)}
     response = render(request, "404.html", context, status=404)

@@ -19,10 +19,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from articles.desk import spreadsheet
 from articles.desk.facets import Choices, DayFacet, Facet, FacetedList
 from articles.desk.people import name_of
 from articles.desk.status import moment
-from newsroom.desk import spreadsheet
 
 # Rows that one export fetches at a time; it holds no more of them in memory.
 CHUNK = 2000

@@ -69,7 +69,10 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             Screen(gettext_lazy("My mail on comments"), "comments_mail"),
         ],
     ),
-    (gettext_lazy("House"), ["Page", "Identity", "User", "Group", "LogEntry", "Webhook", "Delivery"]),
+    (
+        gettext_lazy("House"),
+        ["Page", "Identity", "Redirect", "MissingPage", "User", "Group", "LogEntry", "Webhook", "Delivery"],
+    ),
 ]
 NAMES = {
     "Block": gettext_lazy("Block rules"),

@@ -141,7 +141,7 @@ def test_no_table_of_which_readers_see_something_is_forgotten():
     """Whoever adds a table says here why no page shows it, or has it watched."""
     unseen = {
         *("article", "articletag", "byline", "source", "note", "presence", "sharelink", "calendarlink", "revision"),
-        *("linkcheck", "pictureuse", "similarchoice", "webhook", "delivery", "tagmerge", "stamp"),
+        *("linkcheck", "pictureuse", "similarchoice", "webhook", "delivery", "tagmerge", "stamp", "missingpage"),
         # Written in the transaction of an edition or of a page.
         *("address", "pagetext"),
         # Follow the editions, in the same transaction.

@@ -1,6 +1,5 @@
 """The reports as pages, and as tables to take away."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.desk import spreadsheet
 from articles.desk.reports.kinds import BY_NAME, REPORTS, Line, Report, asking, explanation
 from articles.desk.reports.tally import MOST, tally
 from articles.models import Section
@@ -26,8 +26,6 @@ from articles.public.paging import page_number
 PER_PAGE = 50
 # Seconds.
 REMEMBERED = 60
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def counts(user: User) -> list[tuple[str, str, str]]:
@@ -86,9 +84,7 @@ class Screen:
         self._demand(request)
         report, section = self._asked(request, name)
         lines = (report.line(row) for row in _rows(report, section, request).iterator(chunk_size=500))
-        response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{report.name}.csv"'
-        return response
+        return spreadsheet.download(f"{report.name}.csv", _table(lines))
 
     def _demand(self, request: HttpRequest) -> None:
         if not self.desk.has_view_or_change_permission(request):
@@ -132,24 +128,8 @@ def _overview(user: User) -> list[dict[str, Any]]:
     ]
 
 
-class _Echo:
-    """What csv writes to: it hands each row back."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def _csv(lines: Iterable[Line]) -> Iterator[str]:
-    # Without this mark a spreadsheet reads UTF-8 as something else.
-    yield "\ufeff"
-    writer = csv.writer(_Echo())
-    yield writer.writerow([_("Story"), _("Section"), _("When"), _("Detail"), _("Address")])
+def _table(lines: Iterable[Line]) -> Iterator[list[str]]:
+    yield [_("Story"), _("Section"), _("When"), _("Detail"), _("Address")]
     for line in lines:
         when = timezone.localtime(line.when).isoformat(timespec="minutes") if line.when else ""
-        address = settings.NEWSROOM_SITE_URL + line.address
-        yield writer.writerow([plain(cell) for cell in (line.headline, line.section, when, line.detail, address)])
-
-
-def plain(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: an apostrophe before what would begin a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
+        yield [line.headline, line.section, when, line.detail, settings.NEWSROOM_SITE_URL + line.address]

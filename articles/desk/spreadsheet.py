@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from articles.desk.reports.screen import plain
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Echo:
@@ -29,3 +30,8 @@ def lines(rows: Iterable[list[str]]) -> Iterator[str]:
     writer: Any = csv.writer(Echo(), quoting=csv.QUOTE_ALL)
     for row in rows:
         yield writer.writerow([plain(cell) for cell in row])
+
+
+def plain(cell: str) -> str:
+    """The cell so that no spreadsheet runs it: an apostrophe before what would begin a formula."""
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell

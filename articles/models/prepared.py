@@ -1,0 +1,239 @@
+"""Queries that are built and compiled once in each process, and run again with other values.
+
+Django builds a queryset and compiles its SQL anew each time, which costs several times what the database takes to
+answer. Here the SQL is kept, with the places of its values marked by name:
+
+    _at_address = Prepared(
+        lambda at, path: Edition.objects.live(at).for_page().filter(address__path=path), at=datetime, path=str
+    )
+    edition = _at_address.first(at=now, path="/2026/04/25/tide/")
+
+The function gets marks in the place of values, and returns a queryset: of model instances (with `select_related`,
+`only` and annotations), or of `values` or `values_list`. The answer is what that queryset would give, as a list.
+Kinds of values: a type of `FIELDS`; a list of one (`ids=list[int]`), for `__in`; and `FIXED`, for a value that is part
+of the SQL, as the number in a slice: each is compiled for itself.
+
+What cannot be marked says so: None (it would be another SQL, `IS NULL`), and a value that the function makes up itself,
+as the time of now. A value compared in a way that writes it into a pattern (`contains`) becomes another, slower SQL.
+
+Of Django's own workings these are used: `Query.get_compiler`, the compiler's `as_sql`, `select`, `klass_info`,
+`annotation_col_map`, `col_count` and `get_converters`, and `get_related_populators`, which `ModelIterable` uses too.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from threading import Lock
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.expressions import Expression
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    QuerySet,
+    ValuesIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
+
+Row = TypeVar("Row")
+Finish = Callable[[Any], Any]
+
+# How a value of each type is handed to the database.
+FIELDS: dict[type, models.Field] = {
+    datetime: models.DateTimeField(),
+    date: models.DateField(),
+    str: models.TextField(),
+    int: models.BigIntegerField(),
+    float: models.FloatField(),
+}
+# Marks a value that is part of the SQL.
+FIXED = object()
+# Beyond these the plain queryset answers: longer lists, and more ways of compiling one query.
+LONGEST_LIST = 256
+MOST_VARIANTS = 64
+
+
+class Mark(Expression):
+    """Stands in a queryset for a value that comes later."""
+
+    def __init__(self, name: str, field: models.Field, place: int | None = None) -> None:
+        super().__init__(output_field=field)
+        self.name, self.place = name, place
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+    def read(self, values: dict[str, Any]) -> Any:
+        value = values[self.name]
+        return value if self.place is None else value[self.place]
+
+
+class MarkedList(Mark):
+    """Stands for a list, of which the length is known."""
+
+    def __init__(self, name: str, field: models.Field, length: int) -> None:
+        super().__init__(name, field)
+        self.length = length
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        marks = [Mark(self.name, self.output_field, place) for place in range(self.length)]
+        return f"({', '.join(['%s'] * self.length)})", marks
+
+
+@dataclass(frozen=True)
+class Compiled:
+    sql: str
+    params: tuple[Any, ...]
+    width: int
+    """Columns that were asked for; those after them only sort."""
+    converters: tuple[tuple[int, tuple[Callable, ...], Any], ...]
+    finish: Finish
+    """Makes of a row what the queryset yields for it."""
+
+    def run(self, connection: Any, values: dict[str, Any]) -> list[Any]:
+        params = [
+            param.output_field.get_db_prep_value(param.read(values), connection) if isinstance(param, Mark) else param
+            for param in self.params
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        finish = self.finish
+        return [finish(self._converted(row, connection)) for row in rows]
+
+    def _converted(self, row: Any, connection: Any) -> list[Any]:
+        values = list(row[: self.width])
+        for place, functions, expression in self.converters:
+            value = values[place]
+            for function in functions:
+                value = function(value, expression, connection)
+            values[place] = value
+        return values
+
+
+class Prepared(Generic[Row]):
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: Any) -> None:
+        self.build = build
+        self.fixed = [name for name, kind in kinds.items() if kind is FIXED]
+        self.lists = {name: FIELDS[get_args(kind)[0]] for name, kind in kinds.items() if get_origin(kind) is list}
+        self.single = {name: (kind, FIELDS[kind]) for name, kind in kinds.items() if kind in FIELDS}
+        self.names = kinds.keys()
+        if unknown := self.names - {*self.fixed, *self.lists, *self.single}:
+            raise TypeError(f"No such kind of value: {', '.join(sorted(unknown))}.")
+        self.variants: dict[tuple[Any, ...], Compiled] = {}
+        self.lock = Lock()
+
+    def __call__(self, *, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Row]:
+        """What the queryset gives for these values."""
+        self._check(values)
+        lengths = []
+        for name in self.lists:
+            values[name] = listed = list(dict.fromkeys(values[name]))
+            length = _room_for(len(listed))
+            if length is None:
+                return list(self.plain(**values).using(using))
+            listed += listed[-1:] * (length - len(listed))
+            lengths.append(length)
+        key = (using, *lengths, *[values[name] for name in self.fixed])
+        compiled = self.variants.get(key)
+        if compiled is None:
+            if len(self.variants) >= MOST_VARIANTS:
+                return list(self.plain(**values).using(using))
+            with self.lock:
+                compiled = self.variants.get(key) or self._compile(using, lengths, values)
+                self.variants[key] = compiled
+        return compiled.run(connections[using], values)
+
+    def first(self, *, using: str = DEFAULT_DB_ALIAS, **values: Any) -> Row | None:
+        """The first of them, or None. Unlike that of a queryset this adds no order and no limit."""
+        return next(iter(self(using=using, **values)), None)
+
+    def plain(self, **values: Any) -> QuerySet[Any, Row]:
+        """The queryset itself, for these values."""
+        return self.build(**values)
+
+    def _check(self, values: dict[str, Any]) -> None:
+        if values.keys() != self.names:
+            raise TypeError(f"Give values for {', '.join(self.names)}; got {', '.join(values)}.")
+        for name, (kind, _field) in self.single.items():
+            if not isinstance(values[name], kind):
+                raise TypeError(f"{name} is to be of type {kind.__name__}: {values[name]!r}")
+
+    def _compile(self, using: str, lengths: Iterable[int], values: dict[str, Any]) -> Compiled:
+        marks: dict[str, Any] = {name: values[name] for name in self.fixed}
+        marks |= {name: Mark(name, field) for name, (_kind, field) in self.single.items()}
+        for (name, field), length in zip(self.lists.items(), lengths, strict=True):
+            marks[name] = MarkedList(name, field, length)
+        first, second = (_compiled(self.build(**marks), using) for _turn in range(2))
+        if [*_constants(first)] != [*_constants(second)] or first.sql != second.sql:
+            raise ValueError("The query holds a value of its own that is another each time; mark it.")
+        used = {param.name for param in first.params if isinstance(param, Mark)}
+        if lost := {*self.single, *self.lists} - used:
+            raise ValueError(f"The query does not use what is marked: {', '.join(sorted(lost))}.")
+        return first
+
+
+def _room_for(length: int) -> int | None:
+    """The next power of two, so that few lengths are compiled; None where a list is empty or too long."""
+    return 1 << (length - 1).bit_length() if 0 < length <= LONGEST_LIST else None
+
+
+def _constants(compiled: Compiled) -> Iterable[Any]:
+    return (param for param in compiled.params if not isinstance(param, Mark))
+
+
+def _compiled(queryset: Any, using: str) -> Compiled:
+    if queryset._prefetch_related_lookups or queryset._known_related_objects:
+        raise ValueError("A prepared query fetches no other objects; leave out prefetch_related and related managers.")
+    # Its own connection, never opened: what is compiled serves all threads and outlives theirs.
+    compiler = queryset.query.get_compiler(connection=connections.create_connection(using))
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        raise ValueError("The query finds nothing, whatever the values.") from None
+    columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+    converters = tuple(
+        (place, tuple(functions), expression)
+        for place, (functions, expression) in compiler.get_converters(columns).items()
+    )
+    return Compiled(sql, tuple(params), compiler.col_count, converters, _finish(queryset, compiler, using))
+
+
+def _finish(queryset: QuerySet, compiler: Any, using: str) -> Finish:
+    kind = queryset._iterable_class
+    if kind is ModelIterable:
+        return _instances(compiler, using)
+    if kind is ValuesIterable:
+        query = queryset.query
+        names = tuple(query.selected or (*query.extra_select, *query.values_select, *query.annotation_select))
+        return lambda row: dict(zip(names, row, strict=True))
+    if kind is ValuesListIterable:
+        return tuple
+    if kind is FlatValuesListIterable:
+        return lambda row: row[0]
+    raise ValueError("A prepared query yields instances, values, or values_list without names.")
+
+
+def _instances(compiler: Any, using: str) -> Finish:
+    """Makes instances as `ModelIterable` does."""
+    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    if any(right - left != 1 for left, right in pairwise(places)):
+        raise ValueError("The columns of the model do not stand together.")
+    start, end = places[0], places[-1] + 1
+    names = [column.target.attname for column, *_rest in compiler.select[start:end]]
+    related = get_related_populators(compiler.klass_info, compiler.select, using)  # type: ignore[call-arg]  # as in Django 5.2
+    annotations = tuple((compiler.annotation_col_map or {}).items())
+
+    def instance(row: list[Any]) -> Any:
+        found = model.from_db(using, names, row[start:end])
+        for populator in related:
+            populator.populate(row, found)
+        for name, place in annotations:
+            setattr(found, name, row[place])
+        return found
+
+    return instance
