@@ -19,7 +19,6 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Edition, Section
 from newsroom.demo import archive
 from tests import pages
-from tests.newsroom.test_demo import quiet
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +91,7 @@ def test_no_page_reads_or_sorts_a_table_that_grows(client):
 def _paper() -> list[str]:
     """A paper with a page of every kind and an archive. Returns every address of it."""
     known = pages.paper()
-    archive.fill(Edition.objects.count() + STORIES, quiet)
+    archive.Maker(STORIES).add(STORIES)
     edition = Edition.objects.select_related("address").get(address__path=known["article"], live_until__year=9999)
     story = pages.Story.of(edition, word="ferry", tag="coast", comment=1)
     assert Section.objects.filter(slug="world").exists()
