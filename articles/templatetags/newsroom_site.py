@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -119,6 +120,21 @@ def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hash
     return render_to_string(template_name, dict(values))
 
 
+@register.simple_tag
+def kicker(edition: Edition, topic: bool = False) -> SafeString:
+    """The line above a headline. `topic`: the section is plain from the page, so the first tag stands instead."""
+    section, label = edition.section, ""
+    if edition.label != Edition.Label.NEWS:
+        label = edition.get_label_display()
+    if topic and edition.tag_list:
+        tag = edition.tag_list[0]
+        name, path = capfirst(tag["name"]), address("tag", tag["slug"])
+    else:
+        name, path = (section.name, address("section", section.slug)) if section else ("", "")
+    shown = label if not section or label != section.name else ""
+    return _set("includes/_kicker.html", get_language(), (("name", name), ("path", path), ("label", shown)))
+
+
 register.filter("within", languages.within)
 
 
@@ -169,6 +185,14 @@ def _seen(edition: Edition | Line) -> Hashable:
         return edition.known_as, edition.comment_count
     rows = (edition, edition.section, edition.illustration, edition.address)
     return repr([[value for name, value in vars(row).items() if name != "_state"] for row in rows if row])
+
+
+@register.simple_tag
+def instant(at: datetime, form: str = "DATETIME_FORMAT", zone: bool = False) -> SafeString:
+    """When something happened, to the minute. `form` is the name of a format, `zone` adds that of the time zone."""
+    local = timezone.localtime(at)
+    said = f"{in_words(local, form)} {in_words(local, 'T')}" if zone else in_words(local, form)
+    return SafeString(f'<time datetime="{local.isoformat("T", "minutes")}">{escape(said)}</time>')
 
 
 @register.simple_tag
