@@ -14,7 +14,7 @@ _SILENT = (
     "get_current_language|get_current_language_bidi"
 )
 _REST = r"(?:(?!%\}).)*"
-_TAG = rf"\{{%\s*(?:(?:{_SILENT})\b{_REST}|(?!blocktrans){_REST}\bas\s+\w+\s*)%\}}|\{{#(?:(?!#\}}).)*#\}}"
+_TAG = rf"\{{%\s*(?:(?:{_SILENT})\b{_REST}|(?!\s*blocktrans){_REST}\bas\s+\w+\s*)%\}}|\{{#(?:(?!#\}}).)*#\}}"
 _LINE = re.compile(rf"^[ \t]*(?:(?:{_TAG})[ \t]*)+\n", re.MULTILINE)
 
 
