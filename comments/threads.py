@@ -19,7 +19,7 @@ from django.utils import timezone
 from articles.models.prepared import FIXED, Prepared
 from comments.closing import Closing
 from comments.models import Comment, Discussion
-from comments.models.comment import CommentQuerySet
+from comments.models.comment import READERS_FIELDS, CommentQuerySet
 
 INDENTS = 3
 # Answers that stand open; more are folded away under their number.
@@ -194,7 +194,9 @@ def _heads(discussion: Discussion, part: Part, mine: int | None) -> list[Comment
 def _heads_of(article: int, part: Part, size: int, counts: bool, mine: int | None = None) -> CommentQuerySet:
     picks = Comment.objects.approved().filter(discussion=article, is_pick=True)
     every = picks if part.picks else Comment.objects.roots(article, mine)
-    rows = every.for_readers().order_by(*ORDERS[part.order]).annotate(picks=_number(picks))
+    # What begins a thread answers nobody; a pick may.
+    readable = every.for_readers() if part.picks else every.only(*READERS_FIELDS)
+    rows = readable.order_by(*ORDERS[part.order]).annotate(picks=_number(picks))
     if counts:
         rows = rows.annotate(total=_number(every))
     return rows[(part.page - 1) * size : part.page * size]

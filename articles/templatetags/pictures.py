@@ -18,7 +18,8 @@ register = template.Library()
 
 # Where a row of teasers puts a small square beside the words, as in the stylesheet.
 NARROW = "(max-width: 38rem)"
-NARROW_SIZES = "6.5rem"
+# Pixels, of the 6.5rem that the stylesheet gives it.
+SHARP = 240
 # In the order in which they are offered; the JPEG of the <img> comes after them.
 MODERN = ("avif", "webp")
 # Search engines take no smaller picture (Google Search Central, "Article structured data").
@@ -57,7 +58,7 @@ def picture_html(
         fallback = _file(names.fallback(manifest, shape))
     except LookupError:
         return ""
-    square = _sources(manifest, "square", NARROW_SIZES, NARROW) if narrow else ""
+    square = _narrow(manifest) if narrow else ""
     named = f' class="{escape(css)}"' if css else ""
     speed = FIRST if lead else SOON if soon else LATER
     return SafeString(
@@ -108,20 +109,33 @@ def _file(source: names.Source) -> File:
     return File(default_storage.url(source.name), source.width, source.height)
 
 
-def _sources(manifest: names.Manifest, shape: str, sizes: str, media: str = "") -> str:
+def _sources(manifest: names.Manifest, shape: str, sizes: str) -> str:
     """What a browser may choose of one shape: it takes the first format that it knows, so the smallest stands first."""
-    return "".join([_source(format, names.sources(manifest, shape, format), sizes, media) for format in MODERN])
+    return "".join([_source(format, names.sources(manifest, shape, format), sizes) for format in MODERN])
 
 
-def _source(format: str, files: list[names.Source], sizes: str, media: str) -> str:
+def _narrow(manifest: names.Manifest) -> str:
+    """The square that is sharp beside the words on a dense screen: one file, for pages have many."""
+    return "".join([_square(format, names.sources(manifest, "square", format)) for format in MODERN])
+
+
+def _square(format: str, files: list[names.Source]) -> str:
+    if not files:
+        return ""
+    file = next((file for file in files if file.width >= SHARP), files[-1])
+    url = escape(default_storage.url(file.name))
+    size = f'width="{file.width}" height="{file.height}"'
+    return f'<source type="image/{format}" media="{NARROW}" srcset="{url}" {size}>'
+
+
+def _source(format: str, files: list[names.Source], sizes: str) -> str:
     if not files:
         return ""
     srcset = ", ".join([f"{url} {file.width}w" for url, file in zip(_urls(files), files, strict=True)])
-    asked = f' media="{media}"' if media else ""
     # Any of the files will do for the proportions; the widest has them most exactly.
     widest = files[-1]
     return (
-        f'<source type="image/{format}"{asked} srcset="{escape(srcset)}" sizes="{sizes}"'
+        f'<source type="image/{format}" srcset="{escape(srcset)}" sizes="{sizes}"'
         f' width="{widest.width}" height="{widest.height}">'
     )
 
