@@ -32,7 +32,8 @@ from comments import own, visitors
 
 logger = logging.getLogger(__name__)
 
-# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon.
+# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon. It leaves the house only if
+# there is a cache in front that is told of changes by these names, see newsroom.purging.
 KEYS = "Surrogate-Key"
 # Seconds after which a page is made anew in any case: some words on it follow the clock, such as what was most discussed.
 LONGEST = 60
@@ -72,6 +73,8 @@ class Page:
         self.headers.append(("ETag", self.etag))
         if "vary" not in told:
             self.headers.append(("Vary", "Accept-Encoding"))
+        if settings.NEWSROOM_PURGE_URL and KEYS.lower() in told:
+            self.headers.append((KEYS, told[KEYS.lower()]))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
         self.moment, self.marks, self.made = moment, marks, time.time()
         self.until = min(moment.due, self.made + LONGEST)
