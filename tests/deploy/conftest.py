@@ -24,6 +24,7 @@ from tests.bench.server import free_port, wait_for
 from tests.deploy.proxies import INSTALLED, PROGRAMS, ROOT, command
 
 START_SECONDS = 60
+LOG = "%(method)s %(path)s?%(query_string)s for %(header{x-forwarded-for})s"
 
 
 @dataclass
@@ -67,13 +68,17 @@ class Site:
         return self.edition.get_absolute_url()
 
     def asked(self, path: str) -> int:
-        """How often the application was asked for this address, by its log, which it writes a moment later."""
-        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + 10
+        """How often the application was asked for this address."""
+        return self.log().count(f"GET {path} ")
+
+    def log(self) -> str:
+        """What the application was asked until now. It writes that down a moment later."""
+        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + START_SECONDS
         ask(self.ports["application"], last)
         while last not in log:
             assert time.monotonic() < deadline, log
             log = (self.folder / "application.log").read_text()
-        return log.count(f"GET {path} ")
+        return log
 
 
 # --- The servers ---
@@ -114,7 +119,7 @@ def _start(site: Site, running: ExitStack) -> None:
     }
     port = str(site.ports["application"])
     granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", port]
-    logged = ["--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "]
+    logged = ["--access-log", "--access-log-fmt", LOG]
     commands = {
         "application": [sys.executable, *granian, *logged, "newsroom.wsgi:application"],
         "purge": [sys.executable, "manage.py", "purge_cache"],
