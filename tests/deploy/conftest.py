@@ -85,21 +85,12 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("site")
-    # Workers of a proxy that root has started are somebody else.
-    for path in (made, *made.parents[:2]):
-        path.chmod(path.stat().st_mode | 0o755)
-    return made
-
-
-@pytest.fixture(scope="module")
-def site(folder, django_db_setup, django_db_blocker) -> Iterator[Site]:
+def site(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """A small paper, committed, and the application that serves it to both proxies."""
     ports = {name: free_port() for name in ("application", *PROGRAMS)}
     with django_db_blocker.unblock():
         try:
-            made = Site(folder, ports, make.live("The ferry left on time", tags=["coast"]))
+            made = Site(tmp_path_factory.mktemp("site"), ports, make.live("The ferry left on time", tags=["coast"]))
             make.live("Another story")
             with ExitStack() as running:
                 _start(made, running)
