@@ -24,6 +24,7 @@ from tests.bench.server import free_port, wait_for
 from tests.deploy.proxies import INSTALLED, PROGRAMS, ROOT, command
 
 START_SECONDS = 60
+LOG = "%(method)s %(path)s?%(query_string)s for %(header{x-forwarded-for})s"
 
 
 @dataclass
@@ -67,34 +68,29 @@ class Site:
         return self.edition.get_absolute_url()
 
     def asked(self, path: str) -> int:
-        """How often the application was asked for this address, by its log, which it writes a moment later."""
-        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + 10
+        """How often the application was asked for this address."""
+        return self.log().count(f"GET {path} ")
+
+    def log(self) -> str:
+        """What the application was asked until now. It writes that down a moment later."""
+        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + START_SECONDS
         ask(self.ports["application"], last)
         while last not in log:
             assert time.monotonic() < deadline, log
             log = (self.folder / "application.log").read_text()
-        return log.count(f"GET {path} ")
+        return log
 
 
 # --- The servers ---
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("site")
-    # Workers of a proxy that root has started are somebody else.
-    for path in (made, *made.parents[:2]):
-        path.chmod(path.stat().st_mode | 0o755)
-    return made
-
-
-@pytest.fixture(scope="module")
-def site(folder, django_db_setup, django_db_blocker) -> Iterator[Site]:
+def site(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """A small paper, committed, and the application that serves it to both proxies."""
     ports = {name: free_port() for name in ("application", *PROGRAMS)}
     with django_db_blocker.unblock():
         try:
-            made = Site(folder, ports, make.live("The ferry left on time", tags=["coast"]))
+            made = Site(tmp_path_factory.mktemp("site"), ports, make.live("The ferry left on time", tags=["coast"]))
             make.live("Another story")
             with ExitStack() as running:
                 _start(made, running)
@@ -114,7 +110,7 @@ def _start(site: Site, running: ExitStack) -> None:
     }
     port = str(site.ports["application"])
     granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", port]
-    logged = ["--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "]
+    logged = ["--access-log", "--access-log-fmt", LOG]
     commands = {
         "application": [sys.executable, *granian, *logged, "newsroom.wsgi:application"],
         "purge": [sys.executable, "manage.py", "purge_cache"],

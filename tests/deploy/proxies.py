@@ -11,6 +11,7 @@ PROGRAMS = {"nginx": shutil.which("nginx", path=PATH), "varnish": shutil.which("
 INSTALLED = {name: program for name, program in PROGRAMS.items() if program}
 
 NGINX = """
+{user}
 worker_processes 1;
 pid {folder}/nginx.pid;
 events {{ worker_connections 256; }}
@@ -37,7 +38,9 @@ def _nginx(folder: Path, ports: dict[str, int]) -> list[str]:
     (folder / "newsroom.conf").write_text(
         _filled("nginx/newsroom.conf", folder, ports).replace("/var/log/nginx/", f"{folder}/")
     )
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+    # Workers of a root's nginx would be somebody else, who may not enter the folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
     return ["-e", f"{folder}/nginx-error.log", "-c", f"{folder}/nginx.conf", "-g", "daemon off;"]
 
 

@@ -4,8 +4,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
 
 from articles.desk import workflow
+from comments import own, visitors
 from tests import make
 from tests.deploy.conftest import ask
 from tests.deploy.proxies import INSTALLED, PROGRAMS
@@ -13,7 +15,7 @@ from tests.pages import paper
 
 # Seconds. A page of which nobody says that it has changed is shown for sixty.
 PATIENCE = 40
-COOKIES = ["sessionid", "newsroom_own", "newsroom_commenter"]
+COOKIES = [settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE]
 
 need = {
     name: pytest.param(name, marks=pytest.mark.skipif(not program, reason=f"no {name} on this machine"))
@@ -124,6 +126,12 @@ def test_what_only_monitoring_asks_is_not_answered_to_the_world(path, get):
 def test_a_body_that_is_too_large_is_refused_by_the_proxy(get):
     too_large = {"Content-Length": str(30 * 1024**2)}
     assert get("/admin/login/", too_large, method="POST").status == 413
+
+
+@nginx
+def test_a_visitor_cannot_name_another_address(get, site):
+    get("/healthz?who", {"X-Forwarded-For": "203.0.113.9"})
+    assert "GET /healthz?who for 127.0.0.1\n" in site.log()
 
 
 # --- What has changed ---
