@@ -49,6 +49,11 @@ def web_address(name: str, default: str) -> str:
     return value
 
 
+def no_or_web_address(name: str) -> str:
+    """The same where there may be none; then it is empty."""
+    return web_address(name, "") if env.str(name, default="") else ""
+
+
 def host_name(name: str, default: str) -> str:
     """A host name alone, like news.example."""
     value = env.str(name, default=default).lower()

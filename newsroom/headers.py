@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -47,4 +48,18 @@ class PublicPages:
             is_page = response.headers.get("Content-Type", "").startswith("text/html")
             if is_page and not private and not STORY.match(request.path):
                 response.headers.setdefault("Speculation-Rules", SPECULATION_RULES)
+        if settings.NEWSROOM_CACHE_SECONDS:
+            response.headers["Cache-Control"] = for_shared(response.headers["Cache-Control"])
         return response
+
+
+def for_shared(control: str) -> str:
+    """The same to browsers; and to a cache of ours in front, for how long it may show the page to others.
+
+    For as long again it may show it while it asks (RFC 5861). What is kept for ever or by nobody stays as it is.
+    """
+    if not control.startswith("public") or "immutable" in control:
+        return control
+    seconds = settings.NEWSROOM_CACHE_SECONDS
+    told = control.removesuffix(", must-revalidate")
+    return f"{told}, s-maxage={seconds}, stale-while-revalidate={seconds}"

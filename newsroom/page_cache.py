@@ -32,12 +32,15 @@ from comments import own, visitors
 
 logger = logging.getLogger(__name__)
 
-# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon.
+# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon. It leaves the house only if
+# there is a cache in front that is told of changes by these names, see newsroom.purging.
 KEYS = "Surrogate-Key"
 # Seconds after which a page is made anew in any case: some words on it follow the clock, such as what was most discussed.
 LONGEST = 60
 # Seconds between two tries to reach a database that is gone, and for which readers get what was kept before.
 RETRY, OUTAGE = 1, 3600
+# How long a database on another machine may be silent before it counts as gone (libpq; seconds, and milliseconds).
+PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 # Headers that are told anew for each answer.
 _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
 _WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
@@ -70,6 +73,8 @@ class Page:
         self.headers.append(("ETag", self.etag))
         if "vary" not in told:
             self.headers.append(("Vary", "Accept-Encoding"))
+        if settings.NEWSROOM_PURGE_URL and KEYS.lower() in told:
+            self.headers.append((KEYS, told[KEYS.lower()]))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
         self.moment, self.marks, self.made = moment, marks, time.time()
         self.until = min(moment.due, self.made + LONGEST)
@@ -145,6 +150,8 @@ class Freshness:
         self.retry_at = time.time() + RETRY
         wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
         options = {name: value for name, value in wrapper.settings_dict["OPTIONS"].items() if name != "pool"}
+        if wrapper.vendor == "postgresql":
+            options = PATIENCE | options
         wrapper.settings_dict = wrapper.settings_dict | {"OPTIONS": options}
         wrapper.connect()
         self.is_sqlite = wrapper.vendor == "sqlite"
@@ -207,6 +214,8 @@ class PageCache:
         if page is not None and is_fresh:
             self._touch(key)
             return page.answer(environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
         return self._make(key, moment, environ, start_response)
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
@@ -243,7 +252,7 @@ class PageCache:
             return lambda data: None
 
         asked = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
-        asked |= {"REQUEST_METHOD": "GET", stamp.ENVIRON: moment.marks}
+        asked[stamp.ENVIRON] = moment.marks
         result = self.application(asked, remember)
         try:
             body = b"".join(result)
@@ -256,7 +265,7 @@ class PageCache:
             self._keep(key, page)
             return page.answer(environ, start_response)
         start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return [body]
 
     def _page(self, status: str, headers: list[Header], body: bytes, moment: Moment) -> Page | None:
         """The answer, if anybody may have it again; None if it is one visitor's, or of another kind."""
@@ -265,6 +274,9 @@ class PageCache:
         if not status.startswith("200") or "public" not in control or "set-cookie" in told or "no-store" in control:
             return None
         if told.get("vary", "").lower() not in ("", "accept-encoding"):
+            return None
+        # Pictures are compressed already, and whoever has one never asks again.
+        if told.get("content-type", "").startswith("image/"):
             return None
         keys = told.get(KEYS.lower(), stamp.ANY).replace("-", ":").split()
         marks: dict[str, int | None] = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}

@@ -16,6 +16,7 @@ from newsroom.environment import (
     host_name,
     mail_address,
     mail_server,
+    no_or_web_address,
     web_address,
     whole,
 )
@@ -178,8 +179,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 LANGUAGE_CODE = env.str("NEWSROOM_LANGUAGE", default="en-gb")
 if LANGUAGE_CODE not in dict(LANGUAGES):
     raise ImproperlyConfigured(f"NEWSROOM_LANGUAGE is {LANGUAGE_CODE!r}; write a language's code like en-gb or de.")
-# The texts of the templates, and Django's words as the house says them. Those of the apps lie in the apps.
-LOCALE_PATHS = [BASE_DIR / "templates" / "locale", BASE_DIR / "newsroom" / "locale"]
+# What is found here goes before the words of Django and of packages, which know no newsroom.
+LOCALE_PATHS = [BASE_DIR / where / "locale" for where in ("templates", "newsroom", "articles", "comments")]
 FORMAT_MODULE_PATH = "newsroom.formats"
 # For languages of which neither that nor Django says how they write a date.
 DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"
@@ -206,6 +207,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 if PRODUCTION:
     SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Who asks whether the process is alive may do so without a proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -244,6 +247,10 @@ NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
 # Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
 NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
+# A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
+# address at which it is told what has changed.
+NEWSROOM_CACHE_SECONDS = whole("NEWSROOM_CACHE_SECONDS", 0, 0, 60)
+NEWSROOM_PURGE_URL = no_or_web_address("NEWSROOM_PURGE_URL")
 
 # Mail to colleagues and to people who are asked for a sign-off; shown on the console, or in production not sent at all,
 # until a server is named.

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import media, prefetch
+from newsroom import health, media, prefetch
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("apple-touch-icon-precomposed.png", media.icon, {"name": "apple-touch-icon.png"}),
     path("manifest.webmanifest", media.manifest, name="manifest"),
     path("prefetch.json", prefetch.rules),
+    path("healthz", health.alive),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]

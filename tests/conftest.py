@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from articles.models import Identity, identity, page, stamp
+from articles.public import redirects
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # What migrations have stored and no test changes. To make it anew takes longer than most tests that commit.
@@ -62,6 +63,7 @@ def _empty_cache(request, monkeypatch):
     That nobody has said who the site is, or written a page about it, is known: only what a test is about is counted.
     """
     cache.clear()
+    redirects.tally._begin()
     for kept, nothing in ((identity._kept, Identity(pk=1)), (page._kept, ())):
         kept.known = (ANY, nothing)
     if not _uses_database(request.node):

@@ -4,6 +4,8 @@ import re
 
 from django.db import migrations
 
+from articles.migrations._operations import progress
+
 BATCH = 500
 FILE = re.compile(r'<img\b[^>]*\bdata-file="([1-9][0-9]{0,17})"')
 
@@ -12,10 +14,11 @@ def note_uses(apps, schema_editor):
     """Look through all texts, a batch at a time. What is noted already stays, so it may be stopped and run again."""
     kept = set(apps.get_model("articles", "Illustration").objects.values_list("pk", flat=True))
     for place in ("Article", "Edition"):
-        _note(apps, place, kept)
+        with progress(f"Pictures in each {place.lower()}") as say:
+            _note(apps, place, kept, say)
 
 
-def _note(apps, place, kept):
+def _note(apps, place, kept, say):
     PictureUse = apps.get_model("articles", "PictureUse")
     stories = apps.get_model("articles", place).objects.filter(body__contains="data-file=").order_by("pk")
     last = 0
@@ -29,6 +32,7 @@ def _note(apps, place, kept):
             ],
             ignore_conflicts=True,
         )
+        say(len(batch))
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,25 @@
 """Migration operations that do not stop a live site."""
 
+import sys
+from contextlib import contextmanager
+
 from django.db import migrations
+
+
+@contextmanager
+def progress(what):
+    """Say how far a long migration has come: the block is given a function that is told the rows of each batch."""
+    done = 0
+
+    def say(rows):
+        nonlocal done
+        done += rows
+        sys.stderr.write(f"\r  {what}: {done:,} rows")
+        sys.stderr.flush()
+
+    yield say
+    if done:
+        sys.stderr.write("\n")
 
 
 class AddIndexWithoutLock(migrations.AddIndex):

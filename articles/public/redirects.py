@@ -77,6 +77,9 @@ class Tally:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
         self.hits: dict[int, tuple[int, datetime]] = {}
         self.missed: dict[str, Missed] = {}
         self.since = time.monotonic()
@@ -105,9 +108,8 @@ class Tally:
     def flush(self) -> None:
         """Write what was counted."""
         with self.lock:
-            hits, self.hits = self.hits, {}
-            missed, self.missed = self.missed, {}
-            self.since = time.monotonic()
+            hits, missed = self.hits, self.missed
+            self._begin()
         with transaction.atomic():
             for pk, (count, at) in sorted(hits.items()):
                 Redirect.objects.filter(pk=pk).update(hits=F("hits") + count, last_hit_at=at)

@@ -4,6 +4,8 @@ from django.db import migrations
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from articles.migrations._operations import progress
+
 BATCH = 2000
 
 
@@ -13,12 +15,14 @@ def count_answers(apps, schema_editor):
     number = below.order_by().values("root").annotate(n=Count("pk")).values("n")
     answered = Comment.objects.filter(status="approved", parent__isnull=False)
     last = 0
-    while batch := list(
-        answered.filter(root__gt=last).order_by("root").values_list("root", flat=True).distinct()[:BATCH]
-    ):
-        roots = Comment.objects.filter(pk__in=batch)
-        roots.update(answers=Coalesce(Subquery(number), 0))
-        last = batch[-1]
+    with progress("Answers counted") as say:
+        while batch := list(
+            answered.filter(root__gt=last).order_by("root").values_list("root", flat=True).distinct()[:BATCH]
+        ):
+            roots = Comment.objects.filter(pk__in=batch)
+            roots.update(answers=Coalesce(Subquery(number), 0))
+            last = batch[-1]
+            say(len(batch))
 
 
 class Migration(migrations.Migration):

@@ -20,11 +20,6 @@ SITE = "https://news.example"
 LIST, ADD = "/admin/articles/redirect/", "/admin/articles/redirect/add/"
 
 
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    tally.__init__()
-
-
 def lead(old, target="", by=None):
     return redirects.save(Redirect(old=old, target=target, is_gone=not target), by=by or make.chief())
 

@@ -38,7 +38,7 @@ def build(size: int) -> None:
 
     pages.build(0)
     if (missing := min(size, WRITTEN) - Article.objects.count()) > 0:
-        maker = archive._Maker(min(size, WRITTEN), 1)
+        maker = archive.Maker(min(size, WRITTEN), 1)
         for _batch in pages.progress("archive, batches of 500", list(range(0, missing, archive.BATCH))):
             maker.add(archive.BATCH)
     copies = range(Article.objects.count() // WRITTEN, size // WRITTEN)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation.template import templatize
+from django.utils.translation.trans_real import DjangoTranslation
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted(ROOT.glob("*/locale/*/LC_MESSAGES/*.po"))
@@ -116,6 +117,17 @@ def test_what_is_compiled_says_what_is_written(catalogue):
         written |= {(key, number): one for number, one in enumerate(said)} if plural else {key: said[0]}
     compiled.pop(""), written.pop("")
     assert compiled == written
+
+
+def test_no_package_takes_our_words(catalogue):
+    in_force = DjangoTranslation(catalogue.parts[-3], catalogue.stem)._catalog
+    said = {
+        text: said
+        for (context, text, plural), (said, _flags) in messages(catalogue).items()
+        if not context and not plural
+    }
+    said.pop("")
+    assert {text: in_force[text] for text in said} == {text: one for text, [one] in said.items()}
 
 
 def test_apps_that_say_the_same_say_it_alike():

@@ -7,10 +7,22 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, Sum
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, EditionTag, Identity, Illustration, Page, SimilarPosts, Slot
+from articles.models import (
+    Article,
+    Correction,
+    Edition,
+    EditionTag,
+    Identity,
+    Illustration,
+    Page,
+    SearchDocument,
+    SimilarPosts,
+    Slot,
+)
 from comments.desk.queue.tabs import TABS
 from comments.models import Block, Comment, Decision, Discussion, ErrorReport, Letter, Note, Report, Watchlist
 from newsroom.demo import archive, conversation, load, people, plans
@@ -131,12 +143,34 @@ def test_every_tab_of_the_queue_and_every_mark_of_a_thread_has_something(monkeyp
 @pytest.mark.django_db
 def test_an_archive_holds_together(few):
     load.load(quiet)
+    kept = _followers()
     for _ in range(2):
         archive.fill(60, quiet)
     assert Article.objects.count() == 60
+    # What was set aside for the sake of speed is there again.
+    assert _followers() == kept
+    listed = Edition.objects.listed()
+    assert SearchDocument.objects.filter(edition__in=listed).count() == listed.count()
+    assert sum(discussion.count for discussion in Discussion.objects.all()) == Comment.objects.approved().count()
+    roots = Comment.objects.filter(parent=None).aggregate(answers=Sum("answers"))["answers"]
+    assert roots == Comment.objects.approved().exclude(parent=None).count()
     assert EditionTag.objects.count() == sum(len(edition.tag_list) for edition in Edition.objects.all())
     assert not EditionTag.objects.exclude(live_until=F("content_object__live_until")).exists()
     assert SimilarPosts.objects.filter(article__editions__in=Edition.objects.listed()).distinct().count() >= 55
+
+
+def _followers() -> list[str]:
+    """Indexes, references and triggers of the tables that are filled, as the database names them."""
+    query = {
+        "sqlite": "SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master WHERE type IN ('index', 'trigger')",
+        "postgresql": """SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON indrelid = pg_class.oid
+                         WHERE relname LIKE ANY ('{articles%%,comments%%}')
+                         UNION ALL SELECT conrelid::regclass::text || conname::text || pg_get_constraintdef(oid) FROM pg_constraint
+                         UNION ALL SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal""",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query[connection.vendor])
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 @pytest.mark.django_db

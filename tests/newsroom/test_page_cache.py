@@ -1,6 +1,7 @@
 """Pages that are answered ahead of Django: the same bytes, never old, and nobody's own."""
 
 import gzip
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import ClassVar
@@ -119,9 +120,19 @@ def test_a_feed_is_not_sent_again_to_whoever_asks_by_its_time(site):
 
 def test_the_head_of_a_page_has_its_length_and_no_body(site, edition):
     path = edition.get_absolute_url()
-    head = site.ask(path, method="HEAD")
+    assert site.ask(path, method="HEAD")[0] == 200 and not site.cache.pages
     page = site.ask(path)
-    assert head[2] == b"" and head[:2] == page[:2] and site.made == 1
+    before = site.made
+    head = site.ask(path, method="HEAD")
+    assert head[2] == b"" and head[:2] == page[:2] and site.made == before
+
+
+def test_a_picture_is_not_kept(site, edition):
+    page = site.ask(edition.get_absolute_url())[2].decode()
+    card = re.search(r'property="og:image" content="[^"]*?(/card/[^"]+)"', page)[1]
+    status, headers, body = site.ask(card)
+    assert status == 200 and headers["Content-Type"] == "image/png" and body.startswith(b"\x89PNG")
+    assert len(site.cache.pages) == 1
 
 
 CHANGES = {

@@ -158,7 +158,7 @@ class PostgreSQL(Database):
         columns = ", ".join(f"{name} = %s::tsvector" for name in self.COLUMNS)
         query = f"UPDATE articles_searchdocument SET {columns} WHERE place = %s"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.executemany(query, [(*self._vectors(terms), place) for place, terms in documents])
+            cursor.executemany(query, [(*self.vectors(terms), place) for place, terms in documents])
 
     def asked(self, match: Match) -> tuple[str, list[str]]:
         queries = {name: query for name in self.COLUMNS if (query := self._query(match, name))}
@@ -194,7 +194,7 @@ class PostgreSQL(Database):
         return _all(lexemes)
 
     @classmethod
-    def _vectors(cls, terms: list[str]) -> list[str]:
+    def vectors(cls, terms: list[str]) -> list[str]:
         beside = [(one, two) for one, two in pairwise(terms) if BREAK not in (one, two)]
         lexemes: dict[str, set[str]] = {name: set() for name in cls.COLUMNS}
         for phrase in [*((term,) for term in terms if term != BREAK), *beside]:

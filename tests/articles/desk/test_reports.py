@@ -246,8 +246,8 @@ def test_a_table_streams_all_rows_and_no_formula(as_editor):
     assert 'filename="no-tags.csv"' in response.headers["Content-Disposition"]
     lines = text.splitlines()
     assert len(lines) == 62
-    assert lines[0] == "Story,Section,When,Detail,Address"
-    assert any(line.startswith('"\'=HYPERLINK(""https://evil.example"",""x""), ""q""",World,') for line in lines)
+    assert lines[0] == '"Story","Section","When","Detail","Address"'
+    assert any(line.startswith('"\'=HYPERLINK(""https://evil.example"",""x""), ""q""","World",') for line in lines)
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
