@@ -42,8 +42,12 @@ ROUNDING = 1e-9
 NEIGHBOURS = 400
 # Lists that are computed in one transaction, when a tag's are.
 BATCH = 20
+# Rows that are read of a tag at least, if it has as many and the budget is not spent.
+SHARE = 200
+# Later than any date.
+UNREAD = "~"
 # Candidates of which all tags are looked up at once, and those that are looked at in all, the most promising first.
-TOGETHER, LOOKED_AT = 128, 512
+TOGETHER, LOOKED_AT = 128, 2000
 # Marks of entries that an editor chose.
 PINNED, EXCLUDED = SimilarChoice.Kind.PIN.value, SimilarChoice.Kind.EXCLUDE.value
 
@@ -195,31 +199,38 @@ def preview(article_id: int, tag_ids: Iterable[int], at: datetime | None = None)
 def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: datetime, most: int) -> list[Candidate]:
     """The `most` best candidates among those that the budget reaches, best first.
 
-    Candidates come rarest tag first, newest first within a tag, until `NEWSROOM_SIMILAR_BUDGET` rows are read; each is
-    then scored on all the tags it shares. The cost follows the budget, not the archive.
+    Of each tag the newest are read, the rarest tag first, until the `NEWSROOM_SIMILAR_BUDGET` rows are spent; what one
+    tag leaves of its share goes to those after it. The most promising are then scored on all the tags they share. The
+    cost follows the budget, not the archive.
     """
     counting = sorted((tag for tag in tags if weights.get(tag, 0) > 0), key=lambda tag: (-weights[tag], tag))
     carriers: dict[int, set[_Place]] = {}
+    ends: dict[int, str] = {}
     sums: dict[_Place, float] = defaultdict(float)
     left = settings.NEWSROOM_SIMILAR_BUDGET
-    unread: list[int] = []
-    for tag in counting:
-        rows = _newest_with(tag, article_id, at, left) if left else []
+    for number, tag in enumerate(counting):
+        share = min(left, max(SHARE, left // (len(counting) - number)))
+        rows = _newest_with(tag, article_id, at, share) if share else []
         left -= len(rows)
+        if len(rows) == share:
+            ends[tag] = rows[-1][1] if rows else UNREAD
         for place in rows:
             sums[place] += weights[tag]
         carriers[tag] = set(rows)
-        if not left:
-            unread.append(tag)
-    highest = _highest(sums, math.fsum(weights[tag] for tag in unread))
+    # What is older than the last that was read of a tag may have it all the same.
+    for tag, end in ends.items():
+        for place in sums:
+            if place[1] <= end and place not in carriers[tag]:
+                sums[place] += weights[tag]
+    highest = _highest(sums)
     ordered = sorted(highest, key=highest.__getitem__, reverse=True)
     best: list[Candidate] = []
     for start in range(0, min(len(ordered), max(LOOKED_AT, 2 * most)), TOGETHER):
-        # Whatever follows could not reach the last of them, even if it shared every tag that was not read to its end.
+        # Whatever follows could not reach the last of them, even if it shared every tag that it may have.
         if len(best) == most and highest[ordered[start]] < best[-1].score:
             break
         places = ordered[start : start + TOGETHER]
-        for tag, place in _carrying(unread, places, at):
+        for tag, place in _carrying(list(ends), places, at):
             carriers[tag].add(place)
         found = (_candidate(place, [tag for tag in counting if place in carriers[tag]], weights) for place in places)
         best = heapq.nlargest(most, [*best, *found], key=lambda one: (one.score, one.published_at, one.article_id))
@@ -245,14 +256,11 @@ def _newest_with(tag: int, without: int, at: datetime, most: int) -> list[_Place
         return cursor.fetchall()
 
 
-def _highest(sums: dict[_Place, float], rest: float) -> dict[_Place, float]:
-    """The highest score that each may have, if `rest` is the weight of what is not known of it.
-
-    Dates are taken by their months here, which are few.
-    """
+def _highest(sums: dict[_Place, float]) -> dict[_Place, float]:
+    """The highest score that each may have. Dates are taken by their months here, which are few."""
     youngest = 2 ** (DAYS_A_MONTH / settings.NEWSROOM_SIMILAR_HALF_LIFE) * (1 + ROUNDING)
     months = {month: _youth(_read(f"{month}-01")) * youngest for month in {place[1][:7] for place in sums}}
-    return {place: (value + rest) * months[place[1][:7]] for place, value in sums.items()}
+    return {place: value * months[place[1][:7]] for place, value in sums.items()}
 
 
 # Not by the tags as well: a database may then read all that carry one of them.

@@ -16,6 +16,8 @@ from articles.models.search import SearchWord
 from articles.public.search.matching import Match, Phrase, Wanted
 from articles.public.search.terms import BREAK, is_top
 
+# Documents that are read one after the other before an index is asked which of the older ones match.
+NEWEST = 2500
 # Words among which the shortest with a beginning are looked for.
 LOOKED_AT = 1000
 
@@ -106,12 +108,51 @@ class SQLite(Database):
         return f"({' OR '.join(quoted)})"
 
 
+# Where the newest documents end.
+_EDGE = (
+    "edge AS MATERIALIZED (SELECT COALESCE((SELECT place FROM articles_searchdocument"  # noqa: S608
+    f" WHERE place BETWEEN %s AND %s ORDER BY place OFFSET {NEWEST} LIMIT 1), %s) AS place)"
+)
+_FEW = "(SELECT COUNT(*) FROM %s)"
+
+
 class PostgreSQL(Database):
-    """Two words that stand side by side are a lexeme too, so a phrase is found without looking into any document."""
+    """Two words that stand side by side are a lexeme too, so a phrase is found without looking into any document.
+
+    An index of lexemes gives all that match in no order; to look at one document after the other, the newest first, is
+    fast where many match. The database knows by how frequent a word is which of the two to do, but not how often two
+    words meet. For several, so, the newest are looked at, and only if those are not enough the index is asked.
+    """
 
     source = "articles_searchdocument AS document"
     order = "document.place"
     COLUMNS = ("top", "words", "pairs")
+
+    def hits(self, tiers: Sequence[Match], places: tuple[int, int], at: datetime, most: int, skip: int) -> list[Hit]:
+        first, last = places
+        tables, names = [_EDGE], []
+        params: list[Any] = [first, last, last]
+        for number, match in enumerate(tiers):
+            condition, values = self.asked(match)
+            rows = (
+                f"SELECT {number} AS tier, document.place AS place, document.edition_id AS edition_id"  # noqa: S608
+                f" FROM {self.source} WHERE {condition} AND document.live_from <= %s AND document.live_until > %s"
+            )
+            near, far = f"near{number}", f"far{number}"
+            end = "(SELECT place FROM edge)" if match.is_several else "%s"
+            newest = f"{rows} AND document.place BETWEEN %s AND {end} ORDER BY document.place LIMIT {most + skip}"
+            tables.append(f"{near} AS MATERIALIZED ({newest})")
+            names.append(near)
+            params += [*values, at, at, first]
+            if match.is_several:
+                others = f"document.place > (SELECT place FROM edge) AND document.place <= %s AND {_FEW % near}"  # noqa: S608
+                tables.append(f"{far} AS MATERIALIZED ({rows} AND {others} < {most + skip})")
+                names.append(far)
+                params += [*values, at, at]
+            params.append(last)
+        union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
+        query = f"WITH {', '.join(tables)} SELECT * FROM ({union}) AS found ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"  # noqa: S608
+        return [Hit(*row) for row in self._rows(query, params)]
 
     def write(self, documents: Iterable[tuple[int, list[str]]]) -> None:
         columns = ", ".join(f"{name} = %s::tsvector" for name in self.COLUMNS)
