@@ -1,6 +1,6 @@
 """What stands on every page of the public site."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,11 +20,13 @@ from articles.addresses import address
 from articles.dates import in_words
 from articles.models.edition import Edition
 from articles.models.identity import Identity
-from articles.models.kept import Kept
+from articles.models.kept import Kept, Shelf
 from articles.models.page import Page
 from articles.models.taxonomy import Section
 from articles.public import footer as foot
 from articles.public import pages
+from articles.public.front import Band
+from articles.public.lines import Line
 from articles.templatetags.pictures import picture_html
 
 # As the stylesheet has it.
@@ -102,9 +104,15 @@ def page_text(kind: str) -> pages.Text | None:
 
 
 @register.simple_tag
-def standing(template_name: str, **values: Hashable) -> SafeString:
-    """Include a part that is the same on many pages. It is set once for the same values, which are all that it sees."""
-    return _set(template_name, get_language(), tuple(values.items()))
+def standing(template_name: str, **values: Any) -> SafeString:
+    """Include a part that is the same on many pages. It is set once for the same values, which are all that it sees.
+
+    Of `today` it sees the hour.
+    """
+    if today := values.get("today"):
+        values["today"] = timezone.localtime(today).replace(minute=0, second=0, microsecond=0)
+    given = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return _set(template_name, get_language(), tuple(given))
 
 
 @lru_cache(maxsize=1000)
@@ -130,32 +138,51 @@ def kicker(edition: Edition, topic: bool = False) -> SafeString:
 register.filter("within", languages.within)
 
 
-# What stories look like in lists, by everything that shows; about as many as a few pages have.
-_stories: dict[Hashable, SafeString] = {}
-STORIES_KEPT = 1000
+# What stories look like in lists, by everything that shows; about as many as a few dozen pages have.
+_stories: Shelf[SafeString] = Shelf(2000)
 
 
 @register.simple_tag
-def story(template_name: str, edition: Edition, **values: Any) -> SafeString:
+def story(template_name: str, edition: Edition | Line, **values: Any) -> SafeString:
     """Include a part that shows a story in a list. It is set once for all that it sees, and set anew if any of that changes.
 
     Of `today` it sees the day.
     """
-    seen = (
-        {**values, "today": values["today"] and timezone.localtime(values["today"]).date()}
-        if "today" in values
-        else values
-    )
-    key = (template_name, get_language(), str(seen), _seen(edition))
-    if (found := _stories.get(key)) is None:
-        if len(_stories) >= STORIES_KEPT:
-            _stories.clear()
-        found = _stories[key] = render_to_string(template_name, {"edition": edition, **values})
-    return found
+    return stories(template_name, [edition], **values)
 
 
-def _seen(edition: Edition) -> str:
-    """All that has been read of an edition and of what it shows."""
+@register.simple_tag
+def stories(template_name: str, editions: Iterable[Edition | Line], **values: Any) -> SafeString:
+    """Include that part for each of these stories, one after the other."""
+    return _each(template_name, "edition", [(edition, _seen(edition)) for edition in editions], values)
+
+
+@register.simple_tag
+def bands(template_name: str, bands: Iterable[Band], **values: Any) -> SafeString:
+    """Include a part that shows a row of stories for each of these, in the same way."""
+    seen = [(band, (band.section, band.is_opinion, *map(_seen, band.editions))) for band in bands]
+    return _each(template_name, "band", seen, values)
+
+
+def _each(template_name: str, name: str, things: Iterable[tuple[Any, Hashable]], values: dict[str, Any]) -> SafeString:
+    """The part for each of these, which stand beside all that it sees of them."""
+    today = values.get("today")
+    given = (template_name, get_language(), repr({**values, "today": today and timezone.localtime(today).date()}))
+    _mark, kept = _stories.open()
+    shown = []
+    for thing, seen in things:
+        if (found := kept.get((given, seen))) is None:
+            found = kept[given, seen] = render_to_string(template_name, {name: thing, **values})
+        shown.append(found)
+    return mark_safe("".join(shown))  # noqa: S308 (each is a template's)
+
+
+def _seen(edition: Edition | Line) -> Hashable:
+    """All that has been read of an edition and of what it shows; short for one that is known already."""
+    if isinstance(edition, Line):
+        return edition
+    if edition.known_as:
+        return edition.known_as, edition.comment_count
     rows = (edition, edition.section, edition.illustration, edition.address)
     return repr([[value for name, value in vars(row).items() if name != "_state"] for row in rows if row])
 

@@ -25,7 +25,8 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         held = self.select_for_update()
         found = held.filter(pk=article_id).first()
         if found is None:
-            self.get_or_create(article_id=article_id)
+            # Whoever makes it at the same moment makes it for both.
+            Discussion.objects.bulk_create([Discussion(article_id=article_id)], ignore_conflicts=True)
             found = held.get(pk=article_id)
         return found
 
