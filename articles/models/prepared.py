@@ -27,10 +27,8 @@ from itertools import pairwise
 from threading import Lock
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
 from django.db.models.expressions import Expression
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -199,16 +197,16 @@ def _compiled(queryset: Any, using: str) -> Compiled:
         raise ValueError("The query finds nothing, whatever the values.") from None
     columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
     converters = tuple(
-        (place, tuple(map(_faster, functions)), expression)
+        (place, tuple(_faster(function, compiler.connection) for function in functions), expression)
         for place, (functions, expression) in compiler.get_converters(columns).items()
     )
     return Compiled(sql, tuple(params), compiler.col_count, converters, _finish(queryset, compiler, using))
 
 
-def _faster(function: Callable) -> Callable:
+def _faster(function: Callable, connection: Any) -> Callable:
     """SQLite's reader of moments, without the questions that have one answer where the database keeps UTC."""
-    is_plain = getattr(function, "__func__", None) is SQLiteOperations.convert_datetimefield_value and settings.USE_TZ
-    return _moment if is_plain and function.__self__.connection.timezone is UTC else function  # type: ignore[attr-defined]
+    keeps_utc = connection.vendor == "sqlite" and connection.timezone is UTC
+    return _moment if keeps_utc and function == connection.ops.convert_datetimefield_value else function
 
 
 def _moment(value: datetime | str | None, expression: Any, connection: Any) -> datetime | None:
