@@ -21,6 +21,9 @@ TABLES = {
     "desk": "what editors ask for, by articles",
     "conversation": "what readers say, by comments",
     "search": "what readers search for, by articles",
+    "proxy": "kept pages of a cache in front, beside nginx with the same bytes in a file (ratio: requests a second)",
+    "similar": "similar posts, by articles",
+    "writes": "what is stored, by articles",
 }
 # Tables of the page in the docs.
 OF_THE_PAGE = ("pages", "load", "memory")
@@ -28,10 +31,32 @@ OF_THE_PAGE = ("pages", "load", "memory")
 LOAD_SIZE = 2_000
 # Articles of the tables that are measured at one size.
 DESK_SIZE = 20_000
+# What is kept costs the same at any.
+PROXY_SIZE = 1000
 # Archives that would change the figures of other tables, so they have a folder of their own.
-APART = {"conversation", "search", "load"}
-COLUMNS = ["size", "page", "queries", "cpu", "bare", "ratio", "kept", "kept_ratio", "wall", "statuses"]
-HEADS = ["size", "page", "queries", "CPU ms", "bare view", "ratio", "kept", "ratio", "wall ms", "answers"]
+APART = {
+    "conversation": "conversation",
+    "search": "search",
+    "load": "load",
+    "similar": "million",
+    "writes": "million",
+}
+# Beyond this search has short stories, those of `tests.bench.million`: whole ones would fill a disk.
+WHOLE_STORIES = 200_000
+HEADS = {
+    "size": "size",
+    "page": "page",
+    "queries": "queries",
+    "cpu": "CPU ms",
+    "bare": "bare view",
+    "ratio": "ratio",
+    "kept": "kept",
+    "kept_ratio": "ratio",
+    "wall": "wall ms",
+    "worst": "worst",
+    "statuses": "answers",
+    "note": "",
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -44,7 +69,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seconds", type=int, default=20, metavar="N", help="how long the load lasts")
     options = parser.parse_args(arguments)
     sizes = {"pages": options.sizes, "memory": options.sizes, "desk": [DESK_SIZE], "conversation": [DESK_SIZE]}
-    sizes["search"] = options.sizes if options.only else [DESK_SIZE]
+    sizes["proxy"] = [PROXY_SIZE]
+    sizes |= {table: options.sizes if options.only else [DESK_SIZE] for table in ("search", "similar", "writes")}
     # As many writers must be known as comments are shown at once.
     sizes["load"] = [max(LOAD_SIZE, 75 * options.seconds)]
     more = {"conversation": ["--comments", *options.comments] if options.comments else []}
@@ -69,7 +95,8 @@ def _keep(path: Path, table: str, rows: list[dict]) -> list[dict]:
 
 def _run(table: str, size: int, postgres: str | None, more: list[str]) -> list[dict]:
     sys.stderr.write(f"{size} articles\n")
-    apart = f"-{table}" if table in APART else ""
+    apart = "million" if table == "search" and size > WHOLE_STORIES else APART.get(table, "")
+    apart = f"-{apart}" if apart else ""
     var = OUT / f"{'postgres' if postgres else 'sqlite'}-{size}{apart}"
     var.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
@@ -101,7 +128,7 @@ def _database(url: str, name: str) -> str:
 
 
 def _print(rows: list[dict]) -> None:
-    heads = {column: head for column, head in zip(COLUMNS, HEADS, strict=True) if column in rows[0]}
+    heads = {column: head for column, head in HEADS.items() if any(column in row for row in rows)}
     heads = heads if "page" in heads else {column: column.replace("_", " ") for row in rows for column in row}
     cells = [list(heads.values()), *([str(row.get(column, "–")) for column in heads] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
