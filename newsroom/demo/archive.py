@@ -5,7 +5,7 @@ average five a story, as in real newsrooms; sections are even, and dates follow 
 article has one edition, and every fourth a second one, as if it had been published through the desk; each has the words
 it is found by, a list of similar posts, and two comments on average.
 
-Rows are stored in bulk, some thousand stories a second. A list of similar posts is chosen from the latest stories with
+Rows are stored in bulk, more than a thousand stories a second. A list of similar posts is chosen from the latest stories with
 each tag when its story is made; `manage.py rebuild_similar` makes them as the site itself would.
 """
 

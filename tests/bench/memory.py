@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.pages import _save_bare, build
-from tests.bench.server import Server, command, free_port, serving
+from tests.bench.server import Server, command, free_port, serving, stop
 
 WORKERS = 2
 STARTS = 3
@@ -75,8 +75,7 @@ def _first_page(application: str, path: str) -> float:
                 connection.close()
         raise RuntimeError("The server did not answer.")
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        stop(process)
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def _measure(size: int) -> list[dict[str, Any]]:
         "JSON feed": "/feed.json",
         "JSON of stories": f"/stories/index.json?section=world&tag={tag}",
         "news sitemap": "/news-sitemap.xml",
-        "sitemap of a month": f"{story.published_at:/sitemap-%Y-%m-1.xml}",
+        "sitemap of a month": f"{story.published_at:/sitemap-%Y-%m.xml}",
         "comments feed": "/comments/feed/",
     }
     pages = {

@@ -1,6 +1,8 @@
 """A real server on loopback, and what it costs to ask it: CPU time of its processes, by the kernel's own accounting."""
 
 import http.client
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 START_SECONDS = 20
+STOP_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,19 @@ def serving(application: str, environment: dict[str, str], workers: int = 1) -> 
         wait_for(port, process, START_SECONDS)
         yield Server(port, process)
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and its workers; by force those that are still there after a while."""
+    family = list(_family(process.pid))
+    process.terminate()
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        for pid in reversed(family):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
 
 
 def command(application: str, port: int, workers: int = 1) -> list[str]:

@@ -65,6 +65,8 @@ FAULTY = [
 ]
 # Queries that may read more, and why.
 ALLOWED = {
+    r"SELECT .*\"change\" = 'correction' AND .*\"live_from\" > ": "the corrections of one day",
+    r"SELECT COUNT\(\*\) FROM \(SELECT 1 AS one FROM articles_searchdocument .* LIMIT \d+\)": "ends at so many found",
     r"SELECT (?:\d+ AS \"part\", )?COUNT\(.*published_at\" >= .*published_at\" < ": "counts of one span, by an index alone; kept once it is over",
     r"SELECT \"taggit_tag\".* LIMIT \d+$": "the site map's tags, so many at most, by their numbers",
 }
@@ -86,6 +88,13 @@ def test_no_page_reads_or_sorts_a_table_that_grows(client):
     assert all(map(list, map(_faults, FAULTY)))
     faults = [f"{said}\n  {fault}" for said in asked.values() for fault in _faults(said.partition(": ")[2])]
     assert not faults, "\n".join(faults)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("DROP INDEX editiontag_newest")
+    of_tags = [said.partition(": ")[2] for said in asked.values() if "articles_editiontag" in said]
+    # A text that SQLite has planned already is not planned anew; with a space more it is another.
+    assert any(list(_faults(f"{query} ")) for query in of_tags)
 
 
 def _paper() -> list[str]:
@@ -107,7 +116,7 @@ def _enlarge() -> None:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
             cursor.execute(
-                "UPDATE pg_class SET reltuples = reltuples * %s WHERE reltuples > 0 AND oid IN ("
+                "UPDATE pg_class SET reltuples = greatest(reltuples, 50) * %s WHERE reltuples > 0 AND oid IN ("
                 " SELECT indexrelid FROM pg_index WHERE indrelid = ANY(%s::regclass[])"
                 " UNION SELECT unnest(%s::regclass[]))",
                 [TIMES, tables := sorted(GROWING & set(connection.introspection.table_names())), tables],
@@ -146,8 +155,6 @@ def _faults_sqlite(query: str) -> Iterator[str]:
         # What follows the first is looked up for each of its rows, one by one.
         for words in grown[:1] + [words for words in grown[1:] if words[0] == "SCAN"]:
             step = " ".join(words)
-            if words is not reads[0] and words[0] == "SEARCH":
-                continue
             if set(re.findall(r"(\w+)=\?", step)) & NARROW:
                 continue
             sorts = [one for one in some if one.startswith("USE TEMP B-TREE") and "RIGHT PART" not in one]
