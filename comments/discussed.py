@@ -1,10 +1,13 @@
 """Which stories readers talk about most."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from articles.models.edition import Edition
+from articles.models.prepared import Prepared
+from articles.public.lines import LINE_FIELDS, Line
 
 RANKED = 6
 # One conversation is no ranking.
@@ -13,15 +16,17 @@ FEWEST = 2
 OF_LATE = 100
 
 
-def ranking(at: datetime) -> list[Edition]:
-    """Of the newest stories that are listed at that time those with most comments, `comment_count` set; or none."""
+def ranking(at: datetime) -> list[Line]:
+    """Of the newest stories that are listed at that time those with most comments; or none."""
+    found = [Line(*row) for row in _most_discussed(at=at)]
+    return found if len(found) >= FEWEST else []
+
+
+def _ranked(at: Any) -> QuerySet:
     newest = Edition.objects.listed(at).newest_first().values("pk")[:OF_LATE]
     discussed = Edition.objects.filter(pk__in=newest, article__discussion__count__gt=0)
-    counted = discussed.annotate(counted=F("article__discussion__count")).select_related("address")
-    in_order = counted.order_by("-counted", "-published_at", "-article_id")
-    found: list[Edition] = list(
-        in_order.only("article", "headline", "language", "published_at", "address__path")[:RANKED]
-    )
-    for edition in found:
-        edition.comment_count = edition.counted  # type: ignore[attr-defined]
-    return found if len(found) >= FEWEST else []
+    in_order = discussed.order_by("-article__discussion__count", "-published_at", "-article_id")
+    return in_order.values_list(*LINE_FIELDS, "article__discussion__count")[:RANKED]
+
+
+_most_discussed = Prepared(_ranked, at=datetime)

@@ -3,6 +3,7 @@
 Whether readers may see something is decided here, by comparing an interval with a time `at`, and nowhere else.
 """
 
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -146,6 +147,8 @@ class Edition(Story):
 
     # How many comments readers see, where a page has had them counted.
     comment_count: int | None = None
+    # By which it is known to say and show the same as another of this name; see articles.public.cards.
+    known_as: tuple[Hashable, ...] | None = None
 
     class Meta:
         verbose_name = _("edition")

@@ -1,6 +1,7 @@
-"""A value that every page needs and that seldom changes: each process reads it once, and again after it was changed."""
+"""What pages need again and again and what seldom changes: each process reads it once, and again after it was changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import Generic, TypeVar
 
 from articles.models import stamp
@@ -29,3 +30,24 @@ class Kept(Generic[Value]):
         """Have it read anew in this request, which has changed it. Others learn of it from the stamp."""
         self.known = None
         stamp.forget()
+
+
+class Shelf(Generic[Value]):
+    """Room for the `most` values that are made of the frame and of what their key says."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.filled: tuple[int | None, dict[Hashable, Value]] = (None, {})
+
+    def open(self) -> tuple[int | None, dict[Hashable, Value]]:
+        """The stamp of the frame, and what is kept by it; to be asked anew for each page. Put in what you have made."""
+        if not stamp.are_settled() or (mark := stamp.marks().frame) is None:
+            return None, {}
+        if self.filled[0] != mark:
+            self.filled = (mark, {})
+        values = self.filled[1]
+        if len(values) > self.most:
+            # The older half: what is still asked for is soon made again.
+            for key in list(islice(values, self.most // 2)):
+                values.pop(key, None)
+        return self.filled

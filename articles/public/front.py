@@ -4,14 +4,24 @@ The page has three shapes. On a usual day the lead stands beside others and the 
 one that has no picture to carry it, goes across the page. Two big ones, one after the other, lead side by side.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from articles.models.correction import Correction
 from articles.models.edition import Edition
+from articles.models.prepared import Prepared
 from articles.models.slot import Slot
 from articles.models.taxonomy import Section
+from articles.public.cards import cards
+from articles.public.lines import Line
+from articles.public.picks import BY_DATE, BY_HAND, Pick, picks
+from articles.public.subjects import section_list
 
 SECONDARY = 3
 WIRE = 8
@@ -42,7 +52,7 @@ class Note:
     """What was corrected, and the story as it stands."""
 
     text: str
-    story: Edition
+    story: Line
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,8 @@ class Front:
     opinion: Band | None
     corrections: list[Note]
     """What was corrected in the last day, the newest first; notes, not stories."""
+    is_big: bool = False
+    """Whether the editors call the lead big."""
 
     @property
     def lead(self) -> Edition | None:
@@ -64,7 +76,7 @@ class Front:
         """One of usual, across and pair."""
         if len(self.leads) > 1:
             return "pair"
-        return "across" if self.lead and (_is_big(self.lead) or not _has_picture(self.lead)) else "usual"
+        return "across" if self.lead and (self.is_big or not _has_picture(self.lead)) else "usual"
 
     @property
     def top(self) -> list[Edition]:
@@ -72,94 +84,100 @@ class Front:
         return [*self.leads, *self.secondary, *self.wire]
 
     @property
+    def rows(self) -> list[Band]:
+        """What stands below the top: the bands of the sections, and opinion."""
+        return [*self.bands, *([self.opinion] if self.opinion else [])]
+
+    @property
     def editions(self) -> list[Edition]:
         """Every story on the page, once."""
-        rows = [*self.bands, *([self.opinion] if self.opinion else [])]
-        return [*self.top, *(edition for band in rows for edition in band.editions)]
+        return [*self.top, *(edition for band in self.rows for edition in band.editions)]
 
 
 def front_page(at: datetime, *, shows_opinion: bool = True, shows_corrections: bool = True) -> Front:
     """Stories that editors have placed, in their order, then the newest: a lead, some beside it, the wire.
 
     If no editor has chosen the lead, it is the newest with a picture. Below stand the bands of
-    the sections, as each says itself, and opinion.
+    the sections, as each says itself, and opinion. Three queries at most.
     """
-    top = _placed(at)
-    known = {edition.pk for edition in top}
-    newest = Edition.objects.listed(at).newest_first().for_cards()[:NEWEST]
-    rest = [edition for edition in newest if edition.pk not in known]
-    if not top and rest:
-        lead = next((edition for edition in rest if edition.illustration_id), rest[0])
-        rest = [lead, *(edition for edition in rest if edition is not lead)]
-    top = (top + rest)[:PLACES]
-    leads = 2 if len(top) > 1 and _is_big(top[0]) and _is_big(top[1]) else 1
+    sections = section_list()
+    found = picks(at, NEWEST, [(section, PLACES + OPINION + section.band_size) for section in sections])
+    top = _top(found)
+    views, bands = _rows(found, sections, {pick.edition for pick in top}, OPINION if shows_opinion else 0)
+    chosen = [*top, *views, *chain(*bands.values())]
+    known = dict(zip(chosen, cards([(pick.edition, pick.live_from) for pick in chosen]), strict=True))
+
+    def shown(row: Iterable[Pick]) -> list[Edition]:
+        return [known[pick] for pick in row]
+
+    leads = 2 if [_is_big(pick) for pick in top[:2]] == [True, True] else 1
     beside = leads + SECONDARY
-    bands, opinion = _rows({edition.pk for edition in top}, at, OPINION if shows_opinion else 0)
-    corrections = _corrections(at) if shows_corrections else []
-    return Front(top[:leads], top[leads:beside], top[beside:], bands, opinion, corrections)
+    opinion = _opinion(shown(views)) if views else None
+    rows = [Band(section, shown(row)) for section, row in bands.items()]
+    return Front(
+        leads=shown(top[:leads]),
+        secondary=shown(top[leads:beside]),
+        wire=shown(top[beside:]),
+        # A section of nothing but opinion has its row already.
+        bands=[band for band in rows if not (opinion and _is_all_opinion(band))],
+        opinion=opinion,
+        corrections=_corrected(at) if shows_corrections else [],
+        is_big=bool(top) and _is_big(top[0]),
+    )
 
 
-def _is_big(edition: Edition) -> bool:
-    return getattr(edition, "slot_size", "") == Slot.Size.BIG
+def _is_big(pick: Pick) -> bool:
+    return pick.size == Slot.Size.BIG
 
 
 def _has_picture(edition: Edition) -> bool:
     return bool(edition.illustration and edition.illustration.renditions)
 
 
-def _placed(at: datetime) -> list[Edition]:
-    """What readers see of the stories in slots; who is not live, or whose time in the slot is over, is left out.
-
-    The few slots are read first: joined to the editions, a database may go through the whole archive for them.
-    """
-    slots = dict(Slot.objects.current(at).values_list("article_id", "size"))
-    wanted = Edition.objects.listed(at).filter(article__in=slots.keys())
-    live: list[Edition] = list(wanted.for_cards()) if slots else []
-    found = {edition.article_id: edition for edition in live}
-    placed = [(found[article], size) for article, size in slots.items() if article in found][:PLACES]
-    for edition, size in placed:
-        edition.slot_size = size  # type: ignore[attr-defined]
-    return [edition for edition, _size in placed]
+def _top(found: dict[int, list[Pick]]) -> list[Pick]:
+    """What fills the places: what is in slots, and the newest in the places that are left."""
+    top = found[BY_HAND][:PLACES]
+    known = {pick.edition for pick in top}
+    rest = [pick for pick in found[BY_DATE] if pick.edition not in known]
+    if not top and rest:
+        lead = next((pick for pick in rest if pick.illustration), rest[0])
+        rest = [lead, *(pick for pick in rest if pick is not lead)]
+    return (top + rest)[:PLACES]
 
 
-def _corrections(at: datetime) -> list[Note]:
-    """The last notes of stories that stand, each with the edition that is live: what a story was called before is gone."""
-    # The change is named for the index of corrections; without it a database may go through the whole archive.
-    change, since = Edition.Change.CORRECTION, at - NOTED_FOR
-    recent = Correction.objects.public(at).filter(edition__change=change, edition__live_from__gt=since).newest_first()
-    told = list(recent.select_related("edition").only("text", "edition__article")[: 5 * NOTES])
-    if not told:
-        return []
-    listed = Edition.objects.listed(at).filter(article__in=[note.edition.article_id for note in told]).order_by()
-    fields = ("article", "headline", "language", "address__path")
-    live = {edition.article_id: edition for edition in listed.select_related("address").only(*fields)}
-    notes = [(note, live.get(note.edition.article_id)) for note in told]
-    return [Note(note.text, edition) for note, edition in notes if edition][:NOTES]
-
-
-def _rows(used: set[int], at: datetime, most: int) -> tuple[list[Band], Band | None]:
+def _rows(
+    found: dict[int, list[Pick]], sections: Sequence[Section], used: set[int], most: int
+) -> tuple[list[Pick], dict[Section, list[Pick]]]:
     """The newest of each section that do not stand above; of the opinion among them at most so many in a row of their own."""
-    listed = Edition.objects.listed(at).newest_first()
-    fields = ("published_at", "article_id", "pk", "label")
-    free: dict[Section, list[Any]] = {}
-    for section in Section.objects.all():
-        found = listed.in_section(section).values_list(*fields, named=True)[: len(used) + OPINION + section.band_size]
-        free[section] = [one for one in found if one.pk not in used]
-    views = sorted(
-        (one for found in free.values() for one in found if one.label == Edition.Label.OPINION), reverse=True
-    )
+    free = {section: [pick for pick in found[section.pk] if pick.edition not in used] for section in sections}
+    views = [pick for pick in chain(*free.values()) if pick.label == Edition.Label.OPINION]
+    views = sorted(views, key=lambda pick: (pick.published_at, pick.article), reverse=True)
     views = views[:most] if len(views) >= SMALLEST_BAND else []
-    chosen = {
-        section: [one.pk for one in found if one not in views][: section.band_size]
-        for section, found in free.items()
+    bands = {
+        section: [pick for pick in row if pick not in views][: section.band_size]
+        for section, row in free.items()
         if section.has_band
     }
-    wanted = [*(one.pk for one in views), *(pk for pks in chosen.values() for pk in pks)]
-    cards = Edition.objects.filter(pk__in=wanted).order_by().for_cards().in_bulk()
-    bands = [Band(section, [cards[pk] for pk in pks]) for section, pks in chosen.items() if len(pks) >= SMALLEST_BAND]
-    opinion = _opinion([cards[one.pk] for one in views]) if views else None
-    # A section of nothing but opinion has its row already.
-    return [band for band in bands if not (opinion and _is_all_opinion(band))], opinion
+    return views, {section: row for section, row in bands.items() if len(row) >= SMALLEST_BAND}
+
+
+def _notes(at: Any, since: Any) -> Any:
+    """The last notes, each with what the story says that is live: what it was called before is gone."""
+    # The change is named for the index of corrections; without it a database may go through the whole archive.
+    change = Edition.Change.CORRECTION
+    recent = Correction.objects.public(at).filter(edition__change=change, edition__live_from__gt=since).newest_first()
+    story = JSONObject(headline=F("headline"), language=F("language"), path=F("address__path"))
+    live = Edition.objects.listed(at).filter(article=OuterRef("edition__article")).order_by().values(story=story)
+    return recent.values_list("text", "edition__published_at", Subquery(live[:1]))[: 5 * NOTES]
+
+
+_latest_notes = Prepared(_notes, at=datetime, since=datetime)
+
+
+def _corrected(at: datetime) -> list[Note]:
+    """The last notes of stories that stand."""
+    notes = _latest_notes(at=at, since=at - NOTED_FOR)
+    return [Note(text, Line(**story, published_at=since)) for text, since, story in notes if story][:NOTES]
 
 
 def _opinion(editions: list[Edition]) -> Band:

@@ -1,13 +1,16 @@
 """Pages of a list, without counting it: the cost of a page does not follow the length of the archive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.http import Http404
 
 from articles.models.edition import Edition, EditionQuerySet, IntervalQuerySet
+from articles.models.prepared import FIXED, Prepared
+from articles.public.cards import cards
 
 # Deep pages are read over by the database; nobody leafs this far, and machines have the archive.
 LAST_PAGE = 500
@@ -44,30 +47,43 @@ def page_number(raw: str | None) -> int:
     return int(raw)
 
 
-def page_of_links(links: IntervalQuerySet, edition_field: str, number: int) -> Page[Edition]:
-    """A page of the editions behind these links, newest first. `links` are live already."""
-    size = settings.NEWSROOM_PAGE_SIZE
-    newest = links.order_by("-published_at", "-article_id").values_list(edition_field, flat=True)
-    ids = list(newest[(number - 1) * size : number * size + 1])
-    editions = Edition.objects.filter(pk__in=ids[:size]).newest_first().for_cards()
-    return _page(list(editions), number, has_next=len(ids) > size)
+class Listing:
+    """A list of stories, newest first, read a page at a time: two queries at most, made ready once.
+
+    `live` gives what is in it at a time, editions or the links that lead to them, by the values of these `kinds`.
+    """
+
+    def __init__(self, live: Callable[..., IntervalQuerySet], edition_field: str = "pk", **kinds: Any) -> None:
+        def part(start: int, end: int, **values: Any) -> Any:
+            newest = live(**values).order_by("-published_at", "-article_id")
+            return newest.values_list(edition_field, "live_from")[start:end]
+
+        self.part = Prepared(part, start=FIXED, end=FIXED, **kinds)
+
+    def page(self, number: int, **values: Any) -> Page[Edition]:
+        size = settings.NEWSROOM_PAGE_SIZE
+        found = self.part(start=(number - 1) * size, end=number * size + 1, **values)
+        return _page(cards(found[:size]), number, has_next=len(found) > size)
+
+    def newest(self, most: int, **values: Any) -> list[Edition]:
+        return cards(self.part(start=0, end=most, **values))
 
 
-def newest_of(editions: EditionQuerySet, most: int) -> list[Edition]:
-    """The newest few of these editions, found in the index alone: for whole rows SQLite would sort the archive."""
-    ids = list(editions.newest_first().values_list("pk", flat=True)[:most])
-    return list(Edition.objects.filter(pk__in=ids).newest_first().for_cards()) if ids else []
-
-
-def page_of(editions: EditionQuerySet, number: int) -> Page[Edition]:
-    """A page of these editions, newest first."""
-    return page_in_order(editions.newest_first().for_cards(), number)
+EVERYTHING = Listing(
+    # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
+    lambda at: Edition.objects.listed(at).filter(published_at__lte=at),
+    at=datetime,
+)
 
 
 def page_in_order(editions: EditionQuerySet, number: int, size: int = 0) -> Page[Edition]:
     """A page of these editions as they are ordered already, of the usual size unless another is given."""
     size = size or settings.NEWSROOM_PAGE_SIZE
-    found = list(editions[(number - 1) * size : number * size + 1])
+    return page_from(list(editions[(number - 1) * size : number * size + 1]), number, size)
+
+
+def page_from(found: list[Row], number: int, size: int) -> Page[Row]:
+    """A page of what was found for it: its rows, and one more if there is a next page."""
     return _page(found[:size], number, has_next=len(found) > size)
 
 

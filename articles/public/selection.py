@@ -5,15 +5,16 @@ else. No list costs more the longer the archive grows. A list by several conditi
 the one condition and keeps those that fit the others, so a page of it may be short and still have a next one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from taggit.models import Tag
 
 from articles.models.edition import Edition, EditionAuthor, EditionTag, IntervalQuerySet
+from articles.models.prepared import FIXED, Prepared
 from articles.models.taxonomy import Author, Section
 
 BUDGET = 500
@@ -86,6 +87,9 @@ class Selection:
 
     def newest(self, at: datetime, size: int) -> Rows:
         """The first `size` stories that are live at that time. One query, or two where the budget is used up."""
+        known = self._known(at, size + 1)
+        if known is not None:
+            return _piece(known, size)
         everything, edition = self._through(at)
         fitting = self._other_conditions(everything, edition)
         if fitting is everything:
@@ -96,6 +100,17 @@ class Selection:
             last = in_order(everything).values_list("published_at", "article_id")[BUDGET - 1 : BUDGET]
             return replace(found, next=next((Place(*row) for row in last), None))
         return found
+
+    def _known(self, at: datetime, size: int) -> list[Row] | None:
+        """Those of a list that is asked for again and again: by one condition or none, and from its beginning."""
+        given = [field.name for field in fields(self) if getattr(self, field.name) is not None]
+        if not given:
+            found = _of_all(at=at, size=size)
+        elif len(given) == 1 and given[0] in _BY_ONE:
+            found = _BY_ONE[given[0]](at=at, size=size, pk=getattr(self, given[0]).pk)
+        else:
+            return None
+        return [Row(*row) for row in found]
 
     def _through(self, at: datetime) -> tuple[IntervalQuerySet, str]:
         """The rows of one condition, which its index has in order, and the name of their edition's id."""
@@ -135,12 +150,38 @@ def in_order(found: IntervalQuerySet) -> IntervalQuerySet:
 
 def piece(found: IntervalQuerySet, edition: str, at: datetime, size: int) -> Rows:
     """The first `size` of these rows, which are live already, newest first. One query."""
-    rows = rows_of(in_order(found), edition, at, size + 1)
+    return _piece(rows_of(in_order(found), edition, at, size + 1), size)
+
+
+def _piece(rows: list[Row], size: int) -> Rows:
+    """`rows` has one more than `size` where there is more."""
     return Rows(rows[:size], rows[size - 1].place if len(rows) > size else None)
 
 
 def rows_of(ordered: IntervalQuerySet, edition: str, at: datetime, size: int, skip: int = 0) -> list[Row]:
+    return [Row(*row) for row in _fields(ordered, edition, at)[skip : skip + size]]
+
+
+def _fields(ordered: IntervalQuerySet, edition: str, at: Any) -> QuerySet:
     ended = Edition.objects.ever_live().filter(live_until__lte=at).order_by("-live_until").values("live_until")[:1]
-    fields = (edition, "article_id", "published_at", "live_from", "ended")
-    found = ordered.annotate(ended=Subquery(ended)).values_list(*fields)
-    return [Row(*row) for row in found[skip : skip + size]]
+    found = ordered.annotate(ended=Subquery(ended))
+    return found.values_list(edition, "article_id", "published_at", "live_from", "ended")
+
+
+_of_all = Prepared(
+    lambda at, size: _fields(in_order(Edition.objects.listed(at)), "pk", at)[:size], at=datetime, size=FIXED
+)
+
+
+def _by(condition: str, edition: str, live: Callable[[Any], IntervalQuerySet]) -> Prepared:
+    def first(at: Any, size: int, pk: Any) -> QuerySet:
+        return _fields(in_order(live(at).filter(**{condition: pk})), edition, at)[:size]
+
+    return Prepared(first, at=datetime, size=FIXED, pk=int)
+
+
+_BY_ONE = {
+    "section": _by("section", "pk", Edition.objects.listed),
+    "tag": _by("tag", "content_object_id", EditionTag.objects.live),
+    "author": _by("author", "edition_id", EditionAuthor.objects.live),
+}

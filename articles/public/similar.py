@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition, EditionTag, IntervalQuerySet
-from articles.models.prepared import Prepared
+from articles.models.prepared import FIXED, Prepared
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.taxonomy import Section, TagProfile
 from articles.public.rarity import weigh
@@ -103,8 +103,7 @@ def _mark(entry: list[Any]) -> str:
 
 def _live(order: list[int], at: datetime) -> list[Edition]:
     """The live editions of these articles, in this order."""
-    listed = Edition.objects.listed(at).filter(article_id__in=order).for_cards().order_by()
-    found = {one.article_id: one for one in listed}
+    found = {one.article_id: one for one in _listed(at=at, articles=order)}
     return [found[article_id] for article_id in order if article_id in found]
 
 
@@ -112,10 +111,23 @@ def latest(section: Section | None, at: datetime, without: set[int]) -> tuple[st
     """The newest of the section, headed as such, for a story that shares no tag; nothing without a section."""
     if section is None:
         return "", []
-    newest = Edition.objects.listed(at).in_section(section).newest_first().for_cards()
     most = settings.NEWSROOM_SIMILAR_SHOWN
-    others = [one for one in newest[: most + len(without)] if one.article_id not in without]
+    newest = _newest(at=at, section=section.pk, most=most + len(without))
+    others = [one for one in newest if one.article_id not in without]
     return _("Latest in %(section)s") % {"section": section.name}, others[:most]
+
+
+_listed = Prepared(
+    lambda at, articles: Edition.objects.listed(at).filter(article__in=articles).for_cards().order_by(),
+    at=datetime,
+    articles=list[int],
+)
+_newest = Prepared(
+    lambda at, section, most: Edition.objects.listed(at).in_section(section).newest_first().for_cards()[:most],
+    at=datetime,
+    section=int,
+    most=FIXED,
+)
 
 
 # --- Computing ---
@@ -198,7 +210,7 @@ def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: da
     left = settings.NEWSROOM_SIMILAR_BUDGET
     for number, tag in enumerate(counting):
         share = min(left, max(SHARE, left // (len(counting) - number)))
-        rows = _newest(tag, article_id, at, share) if share else []
+        rows = _newest_with(tag, article_id, at, share) if share else []
         left -= len(rows)
         if len(rows) == share:
             ends[tag] = rows[-1][1] if rows else UNREAD
@@ -237,7 +249,7 @@ _NEWEST = """
     ORDER BY published_at DESC, article_id DESC LIMIT %s"""
 
 
-def _newest(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
+def _newest_with(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [tag, moment, moment, without, most])

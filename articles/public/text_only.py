@@ -34,8 +34,7 @@ _STORY = r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-\w]{1,80}/"
 def front(request: HttpRequest) -> HttpResponse:
     """The headlines of the front page, in its order."""
     page = front_page(timezone.now())
-    rows = [*page.bands, *([page.opinion] if page.opinion else [])]
-    return render(request, "text/front.html", {"top": page.top, "bands": rows})
+    return render(request, "text/front.html", {"top": page.top, "bands": page.rows})
 
 
 @require_safe

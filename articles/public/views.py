@@ -6,23 +6,41 @@ from typing import Any
 
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import address
 from articles.models import identity, stamp
-from articles.models.edition import Edition, EditionAuthor, EditionTag
-from articles.models.taxonomy import Author, Section
-from articles.public import answers, embeds, guesses, neighbours, redirects, related, similar, structured, text
+from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
+from articles.models.prepared import Prepared
+from articles.public import (
+    answers,
+    embeds,
+    guesses,
+    neighbours,
+    redirects,
+    related,
+    similar,
+    structured,
+    subjects,
+    text,
+)
 from articles.public.front import front_page
-from articles.public.paging import Page, newest_of, page_in_order, page_number, page_of, page_of_links
-from articles.public.subjects import tag_at
+from articles.public.paging import EVERYTHING, Listing, Page, page_in_order, page_number
 
 ELSEWHERE = 3
 # Seconds for which a cache may say that nothing is there: long enough for a flood, too short to hide a new story.
 MISSING_FOR = 10
+
+_of_section = Listing(lambda at, section: Edition.objects.listed(at).filter(section=section), at=datetime, section=int)
+_of_tag = Listing(
+    lambda at, tag: EditionTag.objects.live(at).filter(tag=tag), "content_object_id", at=datetime, tag=int
+)
+_of_author = Listing(
+    lambda at, author: EditionAuthor.objects.live(at).filter(author=author), "edition_id", at=datetime, author=int
+)
 
 
 @require_safe
@@ -50,20 +68,18 @@ def article(request: HttpRequest, **parts: Any) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    at, found = timezone.now(), get_object_or_404(Section, slug=slug)
-    editions = Edition.objects.listed(at).in_section(found)
-    page = page_of(editions, _number(request))
+    at, found = timezone.now(), subjects.section_at(slug)
+    page = _of_section.page(_number(request), at=at, section=found.pk)
     return _list(request, "articles/section.html", page, at, section=found, related=related.to_section(found, at))
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
-    at, found = timezone.now(), tag_at(slug)
-    links = EditionTag.objects.filter(tag=found)
-    page = page_of_links(links.live(at), "content_object_id", _number(request))
+    at, found = timezone.now(), subjects.tag_at(slug)
+    page = _of_tag.page(_number(request), at=at, tag=found.pk)
     # The name of a tag is no public word before a story with it has been live.
-    if not page.editions and not links.ever_live().filter(live_from__lte=at).exists():
+    if not page.editions and not EditionTag.objects.filter(tag=found).ever_live().filter(live_from__lte=at).exists():
         raise Http404
     if found.slug != slug:
         number = f"?page={page.number}" if page.number > 1 else ""
@@ -73,9 +89,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    at, found = timezone.now(), get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    links = EditionAuthor.objects.live(at).filter(author=found)
-    page = page_of_links(links, "edition_id", _number(request))
+    at, found = timezone.now(), subjects.author_at(slug)
+    page = _of_author.page(_number(request), at=at, author=found.pk)
     return render(request, "articles/author.html", {"page": page, "author": found})
 
 
@@ -93,9 +108,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def find_edition(path: str, at: datetime) -> Edition | None:
-    """The edition that is live at this address at that time, with its article's stored similar posts."""
-    found = Edition.objects.live(at).for_page().filter(address__path=path)
-    return next(iter(found.annotate(similar_entries=F("article__similar_posts__entries"))), None)
+    """The edition that is live at this address at that time, with its neighbours and stored similar posts."""
+    return _at_address.first(at=at, path=path)
 
 
 def find_article(path: str, at: datetime) -> int | None:
@@ -120,7 +134,7 @@ def edition_page(
         "cards": cards,
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": changes,
-        "neighbours": neighbours.of(edition, at),
+        "neighbours": neighbours.of(edition),
         "structured": partial(structured.block, edition, pictures.values(), changes),
         "preview": False,
         "title_prefix": "",
@@ -158,10 +172,7 @@ def changes_of(edition: Edition, at: datetime) -> list[Edition]:
     """Editions that readers are told of, newest first; a story that was never changed costs no query."""
     if not edition.was_updated:
         return []
-    past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
-    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
-    shown = noted.select_related("correction").only("number", "change", "note", "live_from", "correction__kind")
-    return list(shown.order_by("-live_from"))
+    return _noted(at=at, article_id=edition.article_id)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -178,11 +189,26 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def newest(at: datetime) -> list[Edition]:
     """What to read instead, where there is nothing to read."""
-    # What is live was published before; said, it keeps SQLite from sorting all that is live for so few.
-    return newest_of(Edition.objects.listed(at).filter(published_at__lte=at), ELSEWHERE)
+    return EVERYTHING.newest(ELSEWHERE, at=at)
 
 
 # --- Parts ---
+
+
+def _find_edition(at: datetime, path: str) -> EditionQuerySet:
+    found = neighbours.with_neighbours(Edition.objects.live(at).for_page().filter(address__path=path), at)
+    return found.annotate(similar_entries=F("article__similar_posts__entries"))
+
+
+def _changes(at: datetime, article_id: int) -> EditionQuerySet:
+    past = Edition.objects.ever_live().filter(article_id=article_id, live_from__lte=at)
+    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
+    shown = noted.select_related("correction").only("number", "change", "note", "live_from", "correction__kind")
+    return shown.order_by("-live_from")
+
+
+_at_address = Prepared(_find_edition, at=datetime, path=str)
+_noted = Prepared(_changes, at=datetime, article_id=int)
 
 
 def _number(request: HttpRequest) -> int:

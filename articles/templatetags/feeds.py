@@ -1,5 +1,7 @@
 """Where the feeds of a page are: links in its head for programs, and in the text for people."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000, typed=True)
 def feed_links(path: str, title: str) -> SafeString:
     """Links in the head of the page at `path` to the feeds of what it lists, and to the same as JSON."""
     link = '<link rel="alternate" type="{}" title="{}" href="{}">'
@@ -18,6 +21,7 @@ def feed_links(path: str, title: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000, typed=True)
 def feed_choice(path: str, title: str) -> SafeString:
     """The feeds of the page at `path`, as links that make sense alone."""
     link = '<a href="{}" type="{}">{}<span class="visually-hidden">: {}</span></a>'

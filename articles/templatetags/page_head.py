@@ -8,14 +8,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
+from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from articles.addresses import address
 from articles.models.edition import Edition
+from articles.models.kept import Shelf
 from articles.models.taxonomy import Author, Section
 from articles.pictures import card
 from articles.public import share_cards, site
@@ -29,6 +33,8 @@ LONGEST = 300
 INDEXED, NOT_INDEXED = "max-image-preview:large", "noindex"
 # Name, content.
 Meta = tuple[str, object]
+# They are made of the frame and of what the tag is given.
+_heads: Shelf[SafeString] = Shelf(1000)
 
 
 @register.simple_tag
@@ -47,6 +53,15 @@ def page_head(
     search engines shall not show has `index=False`, and no address to be known by.
     """
     title, description = _plain(title), _plain(description)
+    about = (type(subject), subject.pk) if isinstance(subject, Model) else subject
+    key = (settings.NEWSROOM_SITE_URL, get_language(), title, description, path, number, bool(index), about)
+    _mark, kept = _heads.open()
+    if (found := kept.get(key)) is None:
+        found = kept[key] = _made(title, description, path, number, bool(index), subject)
+    return found
+
+
+def _made(title: str, description: str, path: str, number: int, index: bool, subject: Any) -> SafeString:
     if not index:
         return _head(description, "", NOT_INDEXED)
     here = site.full(path) + (f"?page={number}" if number > 1 else "")

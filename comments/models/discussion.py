@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.prepared import Prepared
 from comments.closing import Cause, Closing
 from comments.models.comment import Comment
 from comments.models.policy import Policy
@@ -17,7 +18,7 @@ from comments.models.policy import Policy
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article_id: int) -> "Discussion":
         """The article's discussion; an open and empty one, not stored, where nobody has written yet."""
-        return self.filter(pk=article_id).first() or Discussion(article_id=article_id)
+        return _of_article.first(using=self.db, article_id=article_id) or Discussion(article_id=article_id)
 
     def locked(self, article_id: int) -> "Discussion":
         """The article's discussion, made if missing, held against other writers until the transaction ends."""
@@ -31,7 +32,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def counts(self, article_ids: Iterable[int]) -> dict[int, int]:
         """Comments that readers see, by article; articles without a discussion are left out."""
-        return dict(self.filter(pk__in=article_ids).values_list("pk", "count"))
+        return dict(_counts(ids=article_ids))
 
     def recount(self) -> int:
         """Set every count anew from the comments themselves. Returns the number of discussions."""
@@ -117,3 +118,7 @@ class Discussion(models.Model):
             end = published_at + timedelta(days=policy.close_after_days)
             if end <= at:
                 yield Closing(end, Cause.AGE, policy.close_after_days)
+
+
+_of_article = Prepared(lambda article_id: Discussion.objects.filter(pk=article_id), article_id=int)
+_counts = Prepared(lambda ids: Discussion.objects.filter(pk__in=ids).values_list("pk", "count"), ids=list[int])

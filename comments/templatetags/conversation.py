@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
 from articles.public.feeds.formats import FORMATS
+from articles.public.lines import Line
 from comments.conversation import conversation as assemble
 from comments.discussed import ranking
 from comments.models import Discussion
@@ -51,7 +52,7 @@ def count_comments(editions: Edition | Iterable[Edition]) -> dict[int, int]:
 
 
 @register.simple_tag
-def most_discussed(at: datetime) -> list[Edition]:
+def most_discussed(at: datetime) -> list[Line]:
     """The stories of late with most comments, each with its `comment_count`: one query.
 
     Write it `{% most_discussed today as discussed %}`.

@@ -78,7 +78,7 @@ def test_slots_cost_the_front_page_one_query(client, django_assert_max_num_queri
         if number % 4 == 0:
             slot(made.article, number)
     client.get("/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(5):
         client.get("/")
 
 

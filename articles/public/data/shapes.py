@@ -10,6 +10,7 @@ from articles import languages
 from articles.addresses import address
 from articles.models.edition import CARD_FIELDS, Edition
 from articles.models.illustration import Illustration
+from articles.models.prepared import Prepared
 from articles.models.taxonomy import Section
 from articles.public import text
 from articles.public.feeds.entry import whole
@@ -21,14 +22,16 @@ LIST_FIELDS = (
     *("updated_at", "word_count", "illustration_caption", "illustration__caption", "illustration__credit"),
 )
 Counts = dict[int, int] | None
+_for_lists = Prepared(
+    lambda ids: Edition.objects.filter(pk__in=ids).order_by().for_cards().only(*LIST_FIELDS), ids=list[int]
+)
 
 
 def stories(ids: Sequence[int], counts: Counts) -> list[dict[str, Any]]:
     """The editions of these ids, in this order, as lists show them: without their text. One query."""
     if not ids:
         return []
-    found = Edition.objects.filter(pk__in=ids).select_related("section", "illustration", "address")
-    by_id = {edition.pk: edition for edition in found.only(*LIST_FIELDS)}
+    by_id = {edition.pk: edition for edition in _for_lists(ids=ids)}
     return [story(by_id[pk], counts) for pk in ids]
 
 

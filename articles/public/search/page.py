@@ -20,7 +20,7 @@ from articles import html, languages
 from articles.models.edition import CARD_FIELDS, Edition, EditionTag
 from articles.models.prepared import FIXED, Prepared
 from articles.models.taxonomy import Author, Section
-from articles.public.paging import newest_of, page_number
+from articles.public.paging import EVERYTHING, page_number
 from articles.public.search import spelling
 from articles.public.search.extracts import Marker
 from articles.public.search.finding import COUNTED, Search, Span, spoken_here
@@ -245,7 +245,7 @@ class Page:
     @cached_property
     def newest(self) -> list[Edition]:
         """What to read where nothing was asked or found."""
-        return [] if self.results else newest_of(Edition.objects.listed(self.at), NEWEST)
+        return [] if self.results else EVERYTHING.newest(NEWEST, at=self.at)
 
     @property
     def hidden(self) -> dict[str, str]:
