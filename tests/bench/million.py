@@ -98,12 +98,11 @@ class _Maker:
             SearchWord,
             Section,
         )
-        from newsroom.demo import archive
 
         self.size, self.now, self.random = size, timezone.now(), random.Random(size)
         self.models = [Article, Revision, Address, Edition, EditionTag]
         known: dict[str, str] = {}
-        self.texts = list(_texts(archive._Maker(2, 1), known))
+        self.texts = list(_texts(known))
         SearchWord.objects.bulk_create(SearchWord(plain=key, shown=word[:80]) for key, word in sorted(known.items()))
         self.sections = list(Section.objects.values_list("pk", flat=True))
         made = {tag.name: tag for tag in tags.resolve(list(self._names()))}
@@ -192,18 +191,26 @@ class _Maker:
         return list({tag.pk: tag for tag in chosen}.values())
 
 
-def _texts(maker: Any, known: dict[str, str]) -> Iterator[tuple[Any, list[str]]]:
+def paragraphs() -> list[str]:
+    """Those of the demo's stories."""
+    from articles import html
+    from newsroom.demo import load
+
+    return [text for piece in load.PIECES for text in html.plain_text(piece.body).split("\n") if len(text) > 80]
+
+
+def _texts(known: dict[str, str]) -> Iterator[tuple[Any, list[str]]]:
     """Stories of one paragraph, each with its terms of search."""
     from articles import html
     from articles.models import Edition
     from articles.public.search import documents
+    from newsroom.demo import load
 
+    chance, texts, headlines = random.Random(TEXTS), paragraphs(), [piece.headline for piece in load.PIECES]
     for number in range(TEXTS):
-        article = maker._article()
-        paragraph = maker.paragraphs[number % len(maker.paragraphs)]
-        edition = Edition(
-            headline=article.headline, standfirst=article.standfirst[:80], body=f"<p>{html.escape(paragraph)}</p>"
-        )
+        words = [*chance.choice(headlines).split()[:6], *chance.choice(headlines).split()[-4:]]
+        standfirst, body = chance.choice(texts)[:80], html.escape(texts[number % len(texts)])
+        edition = Edition(headline=" ".join(words), standfirst=standfirst, body=f"<p>{body}</p>")
         yield edition, documents.terms(edition, known)
 
 
@@ -245,7 +252,7 @@ class _Rows:
         from articles.public.search import databases
 
         if id(terms) not in self.vectors:
-            self.vectors[id(terms)] = databases.PostgreSQL._vectors(terms)
+            self.vectors[id(terms)] = databases.PostgreSQL.vectors(terms)
         return self.vectors[id(terms)]
 
     def _written(self, row: dict[str, Any]) -> dict[str, Any]:

@@ -94,12 +94,11 @@ def _works(size: int) -> dict[str, Callable[[int], Any]]:
 def _draft(headline: str, size: int) -> Any:
     """A story of the usual length, with tags that many and few stories of the archive carry."""
     from articles.models import Section
-    from newsroom.demo import archive
     from tests import make
+    from tests.bench import million
 
-    paragraphs = archive._Maker(2, 1).paragraphs[:PARAGRAPHS]
     names = [f"drawn {randrange(40)}", f"drawn {randrange(400)}", f"common {randrange(9)}", "beat 0 a", "running 0 a"]
-    body = "".join(f"<p>{one}</p>" for one in paragraphs)
+    body = "".join(f"<p>{one}</p>" for one in million.paragraphs()[:PARAGRAPHS])
     slug = headline.lower().replace(" ", "-")
     return make.article(headline, slug=slug, tags=names, body=body, section=Section.objects.first())
 
