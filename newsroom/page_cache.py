@@ -61,7 +61,19 @@ class Moment(NamedTuple):
 class Page:
     """One public answer. `marks` are those of the words that it shows."""
 
-    __slots__ = ("etag", "gzipped", "headers", "made", "marks", "modified", "moment", "plain_length", "size", "until")
+    __slots__ = (
+        "asked",
+        "etag",
+        "gzipped",
+        "headers",
+        "made",
+        "marks",
+        "modified",
+        "moment",
+        "plain_length",
+        "size",
+        "until",
+    )
 
     def __init__(self, headers: list[Header], body: bytes, moment: Moment, marks: dict[str, int | None]) -> None:
         told = {name.lower(): value for name, value in headers}
@@ -77,6 +89,8 @@ class Page:
             self.headers.append((KEYS, told[KEYS.lower()]))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
         self.moment, self.marks, self.made = moment, marks, time.time()
+        # By the clock of waiting: since when nobody need have asked for another.
+        self.asked = 0.0
         self.until = min(moment.due, self.made + LONGEST)
         self.size = len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + 500
 
@@ -192,6 +206,7 @@ class PageCache:
         self.room = megabytes * 1024**2
         self.pages: OrderedDict[Address, Page] = OrderedDict()
         self.used = 0
+        self.makers: dict[Address, threading.Lock] = {}
         self.lock = threading.Lock()
         self.freshness = Freshness()
         self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
@@ -201,7 +216,7 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
             return self.application(environ, start_response)
-        key = _key(environ)
+        key, asked = _key(environ), time.monotonic()
         page = self.pages.get(key)
         try:
             moment = self.freshness.now()
@@ -216,7 +231,24 @@ class PageCache:
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
-        return self._make(key, moment, environ, start_response)
+        if page is None:
+            return self._make(key, asked, moment, environ, start_response)
+        return self._make_once(key, asked, environ, start_response)
+
+    def _make_once(
+        self, key: Address, asked: float, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Make the page anew, one thread at a time: what many wait for is made for all who had asked when it was begun."""
+        maker = self.makers.setdefault(key, threading.Lock())
+        with maker:
+            page = self.pages.get(key)
+            if page is not None and page.asked >= asked:
+                return page.answer(environ, start_response)
+            asked = time.monotonic()
+            try:
+                return self._make(key, asked, self.freshness.now(), environ, start_response)
+            finally:
+                self.makers.pop(key, None)
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
         if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
@@ -243,7 +275,7 @@ class PageCache:
         return True
 
     def _make(
-        self, key: Address, moment: Moment, environ: WSGIEnvironment, start_response: StartResponse
+        self, key: Address, asked: float, moment: Moment, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         told: list[Any] = []
 
@@ -251,9 +283,9 @@ class PageCache:
             told[:] = [status, headers, exc_info]
             return lambda data: None
 
-        asked = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
-        asked[stamp.ENVIRON] = moment.marks
-        result = self.application(asked, remember)
+        request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
+        request[stamp.ENVIRON] = moment.marks
+        result = self.application(request, remember)
         try:
             body = b"".join(result)
         finally:
@@ -262,6 +294,7 @@ class PageCache:
         status, headers, exc_info = told
         page = self._page(status, headers, body, moment)
         if page is not None:
+            page.asked = asked
             self._keep(key, page)
             return page.answer(environ, start_response)
         start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))

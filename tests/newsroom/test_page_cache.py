@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 from datetime import timedelta
 from io import BytesIO
 from typing import ClassVar
@@ -247,6 +248,37 @@ def test_hosts_addresses_and_queries_are_told_apart(site, edition, settings):
     site.ask("/", HTTP_HOST="other.example")
     assert site.made == 5
     assert site.ask("/", HTTP_HOST="evil.example")[0] == 400
+
+
+def test_what_many_wait_for_is_made_once_for_those_who_asked_before_it_was_begun(site, edition):
+    path = edition.get_absolute_url()
+    site.ask(path)
+    begun, go_on, answers = threading.Event(), threading.Event(), []
+
+    def slow(environ, start_response):
+        begun.set()
+        go_on.wait(20)
+        answer = django(environ, start_response)
+        connection.close()
+        return answer
+
+    def ask():
+        answers.append(site.ask(path)[2])
+
+    comment(edition, text="I waited too.")
+    counted = []
+    site.cache.application = lambda *given: (counted.append(1), slow(*given))[1]
+    first = threading.Thread(target=ask)
+    first.start()
+    begun.wait(20)
+    others = [threading.Thread(target=ask) for _number in range(5)]
+    [other.start() for other in others]
+    go_on.set()
+    [one.join(30) for one in (first, *others)]
+    assert len(answers) == 6 and all(b"I waited too." in answer for answer in answers)
+    # Whoever asked while the first was being made waits for a second one, together with all the others.
+    assert len(counted) <= 2
+    assert site.cache.makers == {}
 
 
 def test_no_more_is_kept_than_there_is_room_for(site, edition):
