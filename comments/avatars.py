@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 # Hues of the stylesheet.
@@ -11,7 +11,7 @@ HUES = ("red", "amber", "green", "teal", "blue", "violet", "pink", "lime")
 
 def avatar(name: str) -> SafeString:
     hue = HUES[crc32(name.casefold().encode()) % len(HUES)]
-    return format_html('<span class="avatar" data-hue="{}" aria-hidden="true">{}</span>', hue, initials(name))
+    return SafeString(f'<span class="avatar" data-hue="{hue}" aria-hidden="true">{escape(initials(name))}</span>')
 
 
 def initials(name: str) -> str:

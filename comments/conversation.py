@@ -76,6 +76,11 @@ class Conversation:
         return reverse("comments:comment", args=[0]).removesuffix("0/")
 
     @cached_property
+    def order_query(self) -> str:
+        """The end of an address that keeps the order of the threads."""
+        return Part(order=self.thread.part.order).query()
+
+    @cached_property
     def desk_links(self) -> str:
         """Address of comment 0 in the desk, for who may decide about comments; empty for readers."""
         member = self.member
@@ -88,7 +93,7 @@ class Conversation:
 
     def permalink(self, comment_id: int) -> str:
         """Leads to the comment wherever it stands, in the order that was chosen."""
-        return f"{self.permalinks}{comment_id}/{Part(order=self.thread.part.order).query()}"
+        return f"{self.permalinks}{comment_id}/{self.order_query}"
 
     def address_of_thread(self, root_id: int) -> str:
         return f"{self.path}{Part(thread=root_id).query()}#comments"

@@ -300,6 +300,7 @@ def find_parent(edition: Edition, posted: str) -> Comment | None:
 
 _PATH, _STAMP, _PARENT = "--path--", "--stamp--", "--parent--"
 _MARK = re.compile("|".join((_PATH, _STAMP, _PARENT)))
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 def blank(edition: Edition, reply_to: Comment | None) -> SafeString:
@@ -318,4 +319,4 @@ def blank(edition: Edition, reply_to: Comment | None) -> SafeString:
 def _blank(language: str) -> str:
     form = CommentForm(edition=Edition(article_id=0, address=Address(path=_PATH)))
     form.initial.update(stamp=_STAMP, parent=_PARENT)
-    return render_crispy_form(form)
+    return _EMPTY_LINES.sub("\n", render_crispy_form(form))

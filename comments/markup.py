@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles import languages
+from articles.dates import in_words
 from comments.avatars import avatar
 from comments.models import Comment
 from comments.text import is_web, mixes_scripts
@@ -23,37 +25,52 @@ if TYPE_CHECKING:
 BY_WRITERS = (Comment.Removal.WRITER, Comment.Removal.ERASED)
 
 
+class _Words(NamedTuple):
+    """What stands at every comment. A name comes in place of `%(name)s`."""
+
+    reply: str
+    to: str
+    report: str
+    by: str
+
+
+@lru_cache
+def _words(language: str | None) -> _Words:
+    words = _("Reply"), _("to %(name)s"), _("Report"), _("comment by %(name)s")
+    return _Words(*map(escape, words))
+
+
 def draw(view: "Conversation") -> SafeString:
-    """The threads of this page, with the form under the comment that it answers."""
-    return _list(view, view.thread.roots, inside=False)
+    """The threads of this page, with the form under the comment that it answers. All that people wrote is escaped."""
+    return mark_safe(_list(view, view.thread.roots, inside=False))  # noqa: S308 (see below)
 
 
-def _list(view: "Conversation", nodes: list[Node], *, inside: bool) -> SafeString:
-    items = ((_item(view, node, inside=inside),) for node in nodes)
-    return format_html('<ol class="thread" role="list">{}</ol>', format_html_join("\n", "<li>{}</li>", items))
+def _list(view: "Conversation", nodes: list[Node], *, inside: bool) -> str:
+    items = [f"<li>{_item(view, node, inside=inside)}</li>" for node in nodes]
+    return f'<ol class="thread" role="list">{"".join(items)}</ol>'
 
 
-def _item(view: "Conversation", node: Node, *, inside: bool) -> SafeString:
+def _item(view: "Conversation", node: Node, *, inside: bool) -> str:
     """A comment and what was answered to it. `inside`: something above it can be folded, so a few below need no fold."""
     comment = _comment(view, node) if node.is_open else _removed(view, node.comment)
     form = _form(view) if view.form_below == node.comment.pk else ""
-    return format_html("{}{}{}", comment, form, _replies(view, node, inside=inside))
+    return f"{comment}{form}{_replies(view, node, inside=inside)}"
 
 
-def _replies(view: "Conversation", node: Node, *, inside: bool) -> SafeString | str:
+def _replies(view: "Conversation", node: Node, *, inside: bool) -> str:
     if not node.replies:
         return ""
     folds = (len(node.replies) > 1 and not inside) or not node.is_unfolded
     replies = _list(view, node.replies, inside=inside or folds)
     if node.is_cut and view.thread.part.thread is None:
         words = _("Show all %(size)s replies") % {"size": f"{node.size:,}"}
-        rest = format_html('<p class="meta"><a href="{}">{}</a></p>', view.address_of_thread(node.comment.pk), words)
-        replies = format_html("{}{}", replies, rest)
+        address = escape(view.address_of_thread(node.comment.pk))
+        replies += f'<p class="meta"><a href="{address}">{escape(words)}</a></p>'
     if not folds:
         return replies
     size = ngettext("%(size)s reply", "%(size)s replies", node.size) % {"size": f"{node.size:,}"}
-    opened = mark_safe(" open" if node.is_unfolded else "")  # noqa: S308  # one of two words of ours
-    return format_html("<details{}><summary>{}</summary>{}</details>", opened, size, replies)
+    opened = " open" if node.is_unfolded else ""
+    return f"<details{opened}><summary>{escape(size)}</summary>{replies}</details>"
 
 
 def _form(view: "Conversation") -> SafeString:
@@ -63,28 +80,27 @@ def _form(view: "Conversation") -> SafeString:
 # --- One comment ---
 
 
-def _comment(view: "Conversation", node: Node) -> SafeString:
+def _comment(view: "Conversation", node: Node) -> str:
     comment = node.comment
-    return format_html(
-        '<article class="comment{}" id="comment-{}"><p class="meta">{}</p>{}'
-        '<div class="comment__text" dir="auto">{}</div><p class="meta">{}</p>{}</article>',
-        " is-held" if node.is_held else "",
-        comment.pk,
-        format_html_join(" ", "{}", ((part,) for part in _head(view, node))),
-        _answered(view, node.answers) if node.answers else "",
-        comment.html,
-        _("Only you can see this until a moderator approves it.")
+    held = " is-held" if node.is_held else ""
+    answered = _answered(view, node.answers) if node.answers else ""
+    foot = (
+        escape(_("Only you can see this until a moderator approves it."))
         if node.is_held
-        else format_html_join(" ", "{}", ((act,) for act in _acts(view, comment))),
-        render_to_string("comments/_own.html", {"stay": view.stays[comment.pk]}) if comment.pk in view.stays else "",
+        else " ".join(_acts(view, comment))
+    )
+    own = render_to_string("comments/_own.html", {"stay": view.stays[comment.pk]}) if comment.pk in view.stays else ""
+    return (
+        f'<article class="comment{held}" id="comment-{comment.pk}"><p class="meta">{" ".join(_head(view, node))}</p>'
+        f'{answered}<div class="comment__text" dir="auto">{comment.html}</div><p class="meta">{foot}</p>{own}</article>'
     )
 
 
-def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
+def _head(view: "Conversation", node: Node) -> Iterator[str]:
     """Who wrote it, with what must be said of them and of it, and when."""
     comment = node.comment
     yield avatar(comment.name)
-    yield format_html('<b class="comment__name"><bdi>{}</bdi></b>', _name(comment))
+    yield f'<b class="comment__name"><bdi>{_name(comment)}</bdi></b>'
     if mixes_scripts(comment.name):
         yield _badge(_("mixed alphabets"))
     if comment.badge:
@@ -93,80 +109,71 @@ def _head(view: "Conversation", node: Node) -> Iterator[SafeString]:
         yield _badge(_("Editors’ pick"))
     when = _time(comment.created_at)
     if node.is_held:
-        yield format_html('<span class="badge">{}</span> {}', _("Awaiting moderation"), when)
+        yield f"{_badge(_('Awaiting moderation'))} {when}"
     else:
-        yield format_html('<a href="{}">{}</a>', view.permalink(comment.pk), when)
+        yield f'<a href="{escape(view.permalink(comment.pk))}">{when}</a>'
     if comment.edited_at:
-        yield format_html("<span>{} {}</span>", _("edited"), _time(comment.edited_at))
+        yield f"<span>{escape(_('edited'))} {_time(comment.edited_at)}</span>"
 
 
-def _name(comment: Comment) -> SafeString | str:
+def _name(comment: Comment) -> str:
     if not is_web(comment.website):
-        return comment.name
-    return format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', comment.website, comment.name)
+        return escape(comment.name)
+    return f'<a href="{escape(comment.website)}" rel="nofollow ugc noopener">{escape(comment.name)}</a>'
 
 
-def _badge(word: str) -> SafeString:
-    return format_html('<span class="badge">{}</span>', word)
+def _badge(word: str) -> str:
+    return f'<span class="badge">{escape(word)}</span>'
 
 
-def _time(moment: datetime) -> SafeString:
+def _time(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    shown = formats.date_format(local, "DATETIME_FORMAT")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), shown)
+    shown = escape(in_words(local, "DATETIME_FORMAT"))
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{shown}</time>'
 
 
-def _answered(view: "Conversation", whom: Comment) -> SafeString:
+def _answered(view: "Conversation", whom: Comment) -> str:
     """Whom it answers, with a link there: up the page, or to whatever page that is on."""
     here = whom.pk in view.thread.nodes
     address = f"#comment-{whom.pk}" if here else view.permalink(whom.pk)
     if whom.is_approved:
-        words: SafeString | str = _named(_("in reply to %(name)s"), whom.name)
+        # A name may run the other way and does not turn the rest around.
+        words = escape(_("in reply to %(name)s")).replace("%(name)s", f"<bdi>{escape(whom.name)}</bdi>")
     else:
-        words = _("in reply to a removed comment")
+        words = escape(_("in reply to a removed comment"))
         if not here:
-            return format_html('<p class="meta">{}</p>', words)
-    return format_html('<p class="meta"><a href="{}">{}</a></p>', address, words)
+            return f'<p class="meta">{words}</p>'
+    return f'<p class="meta"><a href="{escape(address)}">{words}</a></p>'
 
 
-def _named(words: str, name: str) -> SafeString:
-    """A sentence with a name, which may run the other way and does not turn the rest around."""
-    return format_html(words.replace("%(name)s", "<bdi>{}</bdi>"), name)
-
-
-def _acts(view: "Conversation", comment: Comment) -> Iterator[SafeString]:
+def _acts(view: "Conversation", comment: Comment) -> Iterator[str]:
     """What may be done with it here: a link each, whose name makes sense alone."""
+    words, name = _words(get_language()), escape(comment.name)
     if view.takes_replies:
-        to = _("to %(name)s") % {"name": comment.name}
-        yield _act(f"{view.reply_links}{comment.pk}#respond", _("Reply"), to)
-    by = _("comment by %(name)s") % {"name": comment.name}
-    yield _act(f"{view.permalinks}{comment.pk}/report/", _("Report"), by)
+        address = f"{view.reply_links}{comment.pk}#respond"
+        yield _act(address, words.reply, words.to.replace("%(name)s", name))
+    by = words.by.replace("%(name)s", name)
+    yield _act(f"{view.permalinks}{comment.pk}/report/", words.report, by)
     if view.desk_links:
-        yield _act(view.desk_links.replace("/0/", f"/{comment.pk}/"), _("Moderate"), by)
+        yield _act(view.desk_links.replace("/0/", f"/{comment.pk}/"), escape(_("Moderate")), by)
 
 
-def _act(address: str, word: str, whom: str) -> SafeString:
-    return format_html(
-        '<a href="{}" rel="nofollow">{}<span class="visually-hidden"> {}</span></a>', address, word, whom
-    )
+def _act(address: str, word: str, whom: str) -> str:
+    return f'<a href="{escape(address)}" rel="nofollow">{word}<span class="visually-hidden"> {whom}</span></a>'
 
 
-def _removed(view: "Conversation", comment: Comment) -> SafeString:
+def _removed(view: "Conversation", comment: Comment) -> str:
     """The line that a hidden comment leaves above what was answered to it."""
-    return format_html(
-        '<article class="comment soft" id="comment-{}"><p>{}</p></article>',
-        comment.pk,
-        _why(view, comment),
-    )
+    return f'<article class="comment soft" id="comment-{comment.pk}"><p>{_why(view, comment)}</p></article>'
 
 
-def _why(view: "Conversation", comment: Comment) -> SafeString | str:
+def _why(view: "Conversation", comment: Comment) -> str:
     if comment.status == Comment.Status.PENDING:
-        return _("This comment is with the moderators.")
+        return escape(_("This comment is with the moderators."))
     if comment.removal_reason in BY_WRITERS:
-        return _("This comment was taken back by its writer.")
+        return escape(_("This comment was taken back by its writer."))
     words = _("This comment was removed by a moderator.")
     if comment.removal_reason:
         reason = _("Reason: %(reason)s.") % {"reason": languages.within(comment.get_removal_reason_display())}
         words = f"{words} {reason}"
-    return format_html('{} <a href="{}">{}</a>', words, view.rules, _("Comment rules"))
+    return f'{escape(words)} <a href="{view.rules}">{escape(_("Comment rules"))}</a>'

@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db.models import Count, Q, Subquery
 from django.utils import timezone
 
+from articles.models.prepared import FIXED, Prepared
 from comments.closing import Closing
 from comments.models import Comment, Discussion
-from comments.models.comment import CommentQuerySet
+from comments.models.comment import READERS_FIELDS, CommentQuerySet
 
 INDENTS = 3
 # Answers that stand open; more are folded away under their number.
@@ -132,7 +133,7 @@ def thread(
     """
     at, part = at or timezone.now(), part or Part(page)
     discussion = discussion or Discussion.objects.of(article_id)
-    heads = list(_heads(discussion, part, mine)) if discussion.count or mine else []
+    heads = _heads(discussion, part, mine) if discussion.count or mine else []
     pages = _pages(heads, part)
     if part.page > pages or (part.thread and not heads):
         raise NoSuchPage
@@ -176,17 +177,27 @@ def _before(comment: Comment) -> Q:
 # --- Reading ---
 
 
-def _heads(discussion: Discussion, part: Part, mine: int | None) -> CommentQuerySet:
+def _heads(discussion: Discussion, part: Part, mine: int | None) -> list[Comment]:
     """The comments that begin the threads of this part."""
     size = settings.NEWSROOM_COMMENT_ROOTS
-    picks = Comment.objects.approved().filter(discussion=discussion.pk, is_pick=True)
-    roots = Comment.objects.roots(discussion.pk, mine)
     if part.thread:
-        return roots.filter(pk=part.thread).for_readers()
-    every = picks if part.picks else roots
-    rows = every.for_readers().order_by(*ORDERS[part.order]).annotate(picks=_number(picks))
+        return list(Comment.objects.roots(discussion.pk, mine).filter(pk=part.thread).for_readers())
     # There are never more threads than comments in them, so a short conversation need not be counted.
-    if part.picks or part.page > 1 or discussion.count + bool(mine) > size:
+    counts = part.picks or part.page > 1 or discussion.count + bool(mine) > size
+    values: dict[str, Any] = {"article": discussion.pk, "part": part, "size": size, "counts": counts}
+    # Later pages are read seldom, and each would be compiled for itself.
+    if mine is None and part.page == 1:
+        return _guests_heads(**values)
+    return list(_heads_of(**values, mine=mine))
+
+
+def _heads_of(article: int, part: Part, size: int, counts: bool, mine: int | None = None) -> CommentQuerySet:
+    picks = Comment.objects.approved().filter(discussion=article, is_pick=True)
+    every = picks if part.picks else Comment.objects.roots(article, mine)
+    # What begins a thread answers nobody; a pick may.
+    readable = every.for_readers() if part.picks else every.only(*READERS_FIELDS)
+    rows = readable.order_by(*ORDERS[part.order]).annotate(picks=_number(picks))
+    if counts:
         rows = rows.annotate(total=_number(every))
     return rows[(part.page - 1) * size : part.page * size]
 
@@ -220,8 +231,17 @@ def _answers(heads: list[Comment], part: Part, discussion: Discussion, mine: int
         branches.append(readable.waiting(discussion.pk, mine).filter(root__in=[head.pk for head in heads]))
     if not branches:
         return []
+    if not long and not mine:
+        return sorted(_below(roots=short), key=lambda row: (row.created_at, row.pk))
     rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
     return sorted((row for row in rows if row.parent_id), key=lambda row: (row.created_at, row.pk))
+
+
+_guests_heads = Prepared(_heads_of, article=int, part=FIXED, size=FIXED, counts=FIXED)
+_below = Prepared(
+    lambda roots: Comment.objects.for_readers().approved().filter(root__in=roots, parent__isnull=False),
+    roots=list[int],
+)
 
 
 # --- The tree ---

@@ -33,7 +33,7 @@ ROLE_MIGRATIONS = [
     "comments.migrations.0004_conversation_roles",
     "articles.migrations.0016_house_roles",
     "articles.migrations.0019_house_page_roles",
-    "articles.migrations.0027_redirect_roles",
+    "articles.migrations.0026_redirect_roles",
 ]
 
 

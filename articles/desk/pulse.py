@@ -36,7 +36,8 @@ def _checks(draft: Draft, article: Article, user: User) -> str:
 
 
 def _similar(draft: Draft, article: Article, user: User) -> str:
-    return similar_panel.rendered(draft, user)
+    # Somebody who writes asks again every few seconds, and most of the time with the tags that were there before.
+    return similar_panel.rendered(draft, user, is_again=True)
 
 
 def _notes(draft: Draft, article: Article, user: User) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from articles.public import similar
 PIN, EXCLUDE = SimilarChoice.Kind.PIN, SimilarChoice.Kind.EXCLUDE
 # Stories that are named though they will not be shown: the next ones in line.
 NEXT = 4
+# Seconds for which a ranking serves somebody who goes on writing.
+KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,16 @@ class SimilarPanel:
     may_choose: bool = False
 
 
-def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPanel:
-    """The panel for a draft, in eleven queries at most, whatever the archive holds."""
+def of(draft: Draft, user: User | None, at: datetime | None = None, *, is_again: bool = False) -> SimilarPanel:
+    """The panel for a draft, in eleven queries at most, whatever the archive holds.
+
+    `is_again` takes what was ranked for these tags within the last minute.
+    """
     at = at or timezone.now()
     pk = draft.story.pk or 0
     choices = list(SimilarChoice.objects.filter(article=pk).select_related("other")) if pk else []
     stored = {tag.pk: tag.name for tag in draft.tags if tag.pk}
-    weights = similar.weigh(at, stored)
-    most = settings.NEWSROOM_SIMILAR_STORED + len(choices)
-    ranked = similar.rank(pk, stored, weights, at, most)
+    weights, ranked = _ranked(pk, sorted(stored), settings.NEWSROOM_SIMILAR_STORED + len(choices), at, is_again)
     chosen = {choice.other_id: choice for choice in choices}
     live = _live([*chosen, *(one.article_id for one in ranked)], at)
 
@@ -91,9 +95,23 @@ def of(draft: Draft, user: User | None, at: datetime | None = None) -> SimilarPa
     )
 
 
-def rendered(draft: Draft, user: User | None) -> str:
+def rendered(draft: Draft, user: User | None, *, is_again: bool = False) -> str:
     """The part of the page that a script puts in place of what is there."""
-    return render_to_string("admin/articles/article/_similar_rows.html", {"similar": of(draft, user)})
+    panel = of(draft, user, is_again=is_again)
+    return render_to_string("admin/articles/article/_similar_rows.html", {"similar": panel})
+
+
+def _ranked(
+    pk: int, tags: list[int], most: int, at: datetime, is_again: bool
+) -> tuple[dict[int, float], list[similar.Candidate]]:
+    """The weights of these tags, and the best that share them."""
+    name = f"similar:{pk}:{most}:{','.join(map(str, tags))}"
+    found = cache.get(name) if is_again else None
+    if found is None:
+        weights = similar.weigh(at, tags)
+        found = weights, similar.rank(pk, tags, weights, at, most)
+        cache.set(name, found, KEPT)
+    return found
 
 
 def _live(article_ids: list[int], at: datetime) -> dict[int, Edition]:

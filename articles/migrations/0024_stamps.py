@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='Stamp',
             fields=[
                 ('key', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('mark', models.BigIntegerField()),
+                ('mark', models.BigIntegerField(db_index=True)),
             ],
         ),
     ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from articles.pictures.geometry import Focal, Format, Shape, Spec
@@ -51,9 +52,14 @@ def sources(manifest: Manifest, shape: str, format: str) -> list[Source]:
     found = [
         Source(name, width, height)
         for its_shape, its_format, width, height, name in manifest
-        if (its_shape, its_format) == (shape, format)
+        if its_shape == shape and its_format == format
     ]
-    return sorted(found, key=lambda source: source.width)
+    if len(found) > 1:
+        found.sort(key=_width)
+    return found
+
+
+_width = attrgetter("width")
 
 
 def fallback(manifest: Manifest, shape: str) -> Source:

@@ -28,19 +28,22 @@ class Neighbours:
     newer: Link | None = None
 
 
-def of(edition: Edition, at: datetime) -> Neighbours:
-    """What stands on either side of the edition. One query, which reads an index twice."""
-    if edition.section_id is None or edition.pk is None:
-        return Neighbours()
+def of(edition: Edition) -> Neighbours:
+    """What stands on either side of an edition that was found `with_neighbours`; nothing of another."""
+    links = (getattr(edition, name, None) for name in ("older", "newer"))
+    return Neighbours(*(link and Link(**link) for link in links))
+
+
+def with_neighbours(editions: EditionQuerySet, at: datetime) -> EditionQuerySet:
+    """The editions, each with what stands on either side of it at that time: an index is read twice more for each."""
     here, article = OuterRef("published_at"), OuterRef("article_id")
     listed = Edition.objects.listed(at).filter(section=OuterRef("section"))
     # Those of the same instant stand in the order of their articles.
     older = listed.filter(published_at__lte=here).filter(Q(published_at__lt=here) | Q(article__lt=article))
     newer = listed.filter(published_at__gte=here).filter(Q(published_at__gt=here) | Q(article__gt=article))
-    found = Edition.objects.filter(pk=edition.pk).values_list(
-        _first(older.newest_first()), _first(newer.order_by("published_at", "article_id"))
+    return editions.annotate(
+        older=_first(older.newest_first()), newer=_first(newer.order_by("published_at", "article_id"))
     )
-    return Neighbours(*(link and Link(**link) for link in found.order_by().get()))
 
 
 def _first(editions: EditionQuerySet) -> Subquery:

@@ -13,23 +13,26 @@ An editor's choices stand in the same list: pinned stories first, in their order
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models.edition import Edition, EditionTag
+from articles.models.edition import Edition, EditionTag, IntervalQuerySet
+from articles.models.prepared import FIXED, Prepared
 from articles.models.similar import SimilarChoice, SimilarPosts
 from articles.models.taxonomy import Section, TagProfile
+from articles.public.rarity import weigh
 
 SECONDS_A_DAY = 86400
+DAYS_A_MONTH = 31
 _Place = tuple[int, str]  # an article's id and its first publication, as the database writes it
 # Entries of a stored list that are looked up first. Most lists are all live, so the rest is seldom asked for.
 AT_FIRST = 6
@@ -39,6 +42,8 @@ ROUNDING = 1e-9
 NEIGHBOURS = 400
 # Lists that are computed in one transaction, when a tag's are.
 BATCH = 20
+# Candidates of which all tags are looked up at once, and those that are looked at in all, the most promising first.
+TOGETHER, LOOKED_AT = 128, 512
 # Marks of entries that an editor chose.
 PINNED, EXCLUDED = SimilarChoice.Kind.PIN.value, SimilarChoice.Kind.EXCLUDE.value
 
@@ -94,8 +99,7 @@ def _mark(entry: list[Any]) -> str:
 
 def _live(order: list[int], at: datetime) -> list[Edition]:
     """The live editions of these articles, in this order."""
-    listed = Edition.objects.listed(at).filter(article_id__in=order).for_cards().order_by()
-    found = {one.article_id: one for one in listed}
+    found = {one.article_id: one for one in _listed(at=at, articles=order)}
     return [found[article_id] for article_id in order if article_id in found]
 
 
@@ -103,10 +107,23 @@ def latest(section: Section | None, at: datetime, without: set[int]) -> tuple[st
     """The newest of the section, headed as such, for a story that shares no tag; nothing without a section."""
     if section is None:
         return "", []
-    newest = Edition.objects.listed(at).in_section(section).newest_first().for_cards()
     most = settings.NEWSROOM_SIMILAR_SHOWN
-    others = [one for one in newest[: most + len(without)] if one.article_id not in without]
+    newest = _newest(at=at, section=section.pk, most=most + len(without))
+    others = [one for one in newest if one.article_id not in without]
     return _("Latest in %(section)s") % {"section": section.name}, others[:most]
+
+
+_listed = Prepared(
+    lambda at, articles: Edition.objects.listed(at).filter(article__in=articles).for_cards().order_by(),
+    at=datetime,
+    articles=list[int],
+)
+_newest = Prepared(
+    lambda at, section, most: Edition.objects.listed(at).in_section(section).newest_first().for_cards()[:most],
+    at=datetime,
+    section=int,
+    most=FIXED,
+)
 
 
 # --- Computing ---
@@ -123,7 +140,7 @@ def refresh(article_id: int, at: datetime | None = None) -> None:
     neighbours = rank(article_id, weights, weights, at, NEIGHBOURS)
     with transaction.atomic():
         lists = _locked([article_id, *(neighbour.article_id for neighbour in neighbours)])
-        compute(article_id, at)
+        compute(article_id, at, weights)
         _offer(
             article_id, at, [(one, lists[one.article_id]) for one in neighbours if one.article_id in lists], weights
         )
@@ -161,27 +178,18 @@ def compute(article_id: int, at: datetime, weights: dict[int, float] | None = No
     best = [one for one in best if one.article_id not in choices][: settings.NEWSROOM_SIMILAR_STORED]
     names = _names({tag for candidate in best for tag in candidate.shared})
     entries = _chosen(choices, PINNED) + [_entry(one, names) for one in best] + _chosen(choices, EXCLUDED)
-    SimilarPosts.objects.update_or_create(article_id=article_id, defaults={"entries": entries, "computed_at": at})
+    SimilarPosts.objects.bulk_create(
+        [SimilarPosts(article_id=article_id, entries=entries, computed_at=at)],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["entries", "computed_at"],
+    )
 
 
 def preview(article_id: int, tag_ids: Iterable[int], at: datetime | None = None) -> list[Candidate]:
     """The list that an article would get with these tags, best first."""
     at, tags = at or timezone.now(), set(tag_ids)
     return rank(article_id, tags, weigh(at, tags), at, settings.NEWSROOM_SIMILAR_STORED)
-
-
-def weigh(at: datetime, tags: Iterable[int] | None = None) -> dict[int, float]:
-    """Inverse document frequency of these tags, or of all; 0 for one that is not to count."""
-    profiles, links = TagProfile.objects.all(), EditionTag.objects.live(at)
-    if tags is not None:
-        wanted = list(tags)
-        profiles, links = profiles.filter(tag__in=wanted), links.filter(tag__in=wanted)
-    stories = dict(links.values_list("tag").annotate(stories=Count("pk")).order_by())
-    total = Edition.objects.listed(at).count()
-    return {
-        tag: math.log((total + 1) / (stories.get(tag, 0) + 1)) if counts else 0.0
-        for tag, counts in profiles.values_list("tag_id", "counts_for_similar")
-    }
 
 
 def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: datetime, most: int) -> list[Candidate]:
@@ -191,70 +199,111 @@ def rank(article_id: int, tags: Iterable[int], weights: dict[int, float], at: da
     then scored on all the tags it shares. The cost follows the budget, not the archive.
     """
     counting = sorted((tag for tag in tags if weights.get(tag, 0) > 0), key=lambda tag: (-weights[tag], tag))
-    links = _links(at).exclude(article_id=article_id)
-    shared: dict[_Place, list[int]] = defaultdict(list)
+    carriers: dict[int, set[_Place]] = {}
+    sums: dict[_Place, float] = defaultdict(float)
     left = settings.NEWSROOM_SIMILAR_BUDGET
     unread: list[int] = []
     for tag in counting:
-        rows = list(links.filter(tag=tag).order_by("-published_at", "-article_id")[:left]) if left else []
+        rows = _newest_with(tag, article_id, at, left) if left else []
         left -= len(rows)
         for place in rows:
-            shared[place].append(tag)
+            sums[place] += weights[tag]
+        carriers[tag] = set(rows)
         if not left:
             unread.append(tag)
-    shared = _contenders(shared, unread, weights, most)
-    for tag in unread:
-        carriers = set(links.filter(tag=tag, article_id__in={other for other, _date in shared}))
-        for place, found in shared.items():
-            if place in carriers and tag not in found:
-                found.append(tag)
-    candidates = (
-        Candidate(place[0], _score(found, place, weights), _date(place), tuple(found))
-        for place, found in shared.items()
-    )
-    return heapq.nlargest(most, candidates, key=lambda one: (one.score, one.published_at, one.article_id))
+    highest = _highest(sums, math.fsum(weights[tag] for tag in unread))
+    ordered = sorted(highest, key=highest.__getitem__, reverse=True)
+    best: list[Candidate] = []
+    for start in range(0, min(len(ordered), max(LOOKED_AT, 2 * most)), TOGETHER):
+        # Whatever follows could not reach the last of them, even if it shared every tag that was not read to its end.
+        if len(best) == most and highest[ordered[start]] < best[-1].score:
+            break
+        places = ordered[start : start + TOGETHER]
+        for tag, place in _carrying(unread, places, at):
+            carriers[tag].add(place)
+        found = (_candidate(place, [tag for tag in counting if place in carriers[tag]], weights) for place in places)
+        best = heapq.nlargest(most, [*best, *found], key=lambda one: (one.score, one.published_at, one.article_id))
+    return best
 
 
-def _contenders(
-    shared: dict[_Place, list[int]], unread: list[int], weights: dict[int, float], most: int
-) -> dict[_Place, list[int]]:
-    """Leave out those whose score would not suffice even if they shared every tag that has not been read to its end."""
-    youth = {place: _youth(place) for place in shared}
-    sums = {place: math.fsum(weights[tag] for tag in found) for place, found in shared.items()}
-    least = min(heapq.nlargest(most, (sums[place] * youth[place] for place in shared)), default=0) * (1 - ROUNDING)
-    rest = math.fsum(weights[tag] for tag in unread)
-    return {place: found for place, found in shared.items() if (sums[place] + rest) * youth[place] >= least}
+def _candidate(place: _Place, shared: list[int], weights: dict[int, float]) -> Candidate:
+    date = _read(place[1])
+    return Candidate(place[0], _score(shared, date, weights), date, tuple(shared))
 
 
-def _score(shared: Iterable[int], place: _Place, weights: dict[int, float]) -> float:
-    return math.fsum(weights[tag] for tag in shared) * _youth(place)
+# What `_links` says of one tag, newest first. Django takes longer to write it than the database to answer.
+_NEWEST = """
+    SELECT article_id, CAST(published_at AS text) FROM articles_editiontag
+    WHERE tag_id = %s AND live_until > %s AND (live_from <= %s OR published_at = live_from) AND article_id <> %s
+    ORDER BY published_at DESC, article_id DESC LIMIT %s"""
 
 
-def _youth(place: _Place) -> float:
-    """2 for every half-life between the beginning of 1970 and the article's date."""
-    return 2 ** (_date(place).timestamp() / SECONDS_A_DAY / settings.NEWSROOM_SIMILAR_HALF_LIFE)
+def _newest_with(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [tag, moment, moment, without, most])
+        return cursor.fetchall()
 
 
-def _date(place: _Place) -> datetime:
-    date = datetime.fromisoformat(place[1])
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+def _highest(sums: dict[_Place, float], rest: float) -> dict[_Place, float]:
+    """The highest score that each may have, if `rest` is the weight of what is not known of it.
+
+    Dates are taken by their months here, which are few.
+    """
+    youngest = 2 ** (DAYS_A_MONTH / settings.NEWSROOM_SIMILAR_HALF_LIFE) * (1 + ROUNDING)
+    months = {month: _youth(_read(f"{month}-01")) * youngest for month in {place[1][:7] for place in sums}}
+    return {place: (value + rest) * months[place[1][:7]] for place, value in sums.items()}
 
 
-def _links(at: datetime) -> "QuerySet[EditionTag, _Place]":
-    """Article and date of every tag that counts at that time: of live editions, and of first ones that are scheduled.
+# Not by the tags as well: a database may then read all that carry one of them.
+_tags = Prepared(
+    lambda at, articles: _due(at).filter(article_id__in=articles).values_list("tag_id", "article_id"),
+    at=datetime,
+    articles=list[int],
+)
+
+
+def _carrying(tags: list[int], places: list[_Place], at: datetime) -> Iterator[tuple[int, _Place]]:
+    """Which of these tags the articles at these places have."""
+    if tags:
+        known = {place[0]: place for place in places}
+        links = _tags(at=at, articles=list(known))
+        yield from ((tag, known[article]) for tag, article in links if tag in tags)
+
+
+def _score(shared: Iterable[int], date: datetime, weights: dict[int, float]) -> float:
+    return math.fsum(weights[tag] for tag in shared) * _youth(date)
+
+
+def _youth(date: datetime) -> float:
+    """2 for every half-life between the beginning of 1970 and this date."""
+    return 2 ** (date.timestamp() / SECONDS_A_DAY / settings.NEWSROOM_SIMILAR_HALF_LIFE)
+
+
+def _read(date: str) -> datetime:
+    """A date as a database writes it; SQLite leaves out that it is UTC."""
+    read = datetime.fromisoformat(date)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _due(at: datetime) -> IntervalQuerySet:
+    """Every tag that counts at that time: of live editions, and of first ones that are scheduled.
 
     A scheduled update counts from its minute on; its article is refreshed then.
     """
-    due = EditionTag.objects.not_over(at).filter(Q(live_from__lte=at) | Q(published_at=F("live_from")))
+    return EditionTag.objects.not_over(at).filter(Q(live_from__lte=at) | Q(published_at=F("live_from")))
+
+
+def _links(at: datetime) -> "QuerySet[Any, _Place]":
+    """Article and date of each of them."""
     # Thousands of these are read for one list, and Django takes ten times as long to make a date as for all the rest.
-    return due.annotate(written=Cast("published_at", TextField())).values_list("article_id", "written")
+    return _due(at).annotate(written=Cast("published_at", TextField())).values_list("article_id", "written")
 
 
 def _tags_of(article_id: int, at: datetime) -> dict[int, _Place]:
     """Tags of the edition that counts now, each with the article's place."""
-    tags = _links(at).filter(article_id=article_id).values_list("tag_id", flat=True)
-    place = _links(at).filter(article_id=article_id).first()
-    return dict.fromkeys(tags, place) if place else {}
+    links = _due(at).filter(article_id=article_id).annotate(written=Cast("published_at", TextField()))
+    return {tag: (article_id, written) for tag, written in links.values_list("tag_id", "written")}
 
 
 def _chosen(choices: dict[int, str], kind: str) -> list[list[Any]]:
@@ -287,9 +336,7 @@ def _offer(
             continue  # an editor has said where it stands, or that it does not
         entries = [entry for entry in stored.entries if entry[0] != article_id and not _mark(entry)]
         if shared := [tag for tag in neighbour.shared if tag in tags]:
-            place = tags[shared[0]]
-            mine = Candidate(article_id, _score(shared, place, weights), _date(place), tuple(shared))
-            entries.append(_entry(mine, names))
+            entries.append(_entry(_candidate(tags[shared[0]], shared, weights), names))
             entries.sort(key=lambda entry: (entry[1], entry[2], entry[0]), reverse=True)
         pinned, excluded = ([e for e in stored.entries if _mark(e) == kind] for kind in (PINNED, EXCLUDED))
         entries = pinned + entries[: settings.NEWSROOM_SIMILAR_STORED] + excluded

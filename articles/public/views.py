@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles.addresses import address
 from articles.models import identity, stamp
-from articles.models.edition import Edition, EditionAuthor, EditionTag
+from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
+from articles.models.prepared import Prepared
 from articles.public import (
     answers,
     embeds,
@@ -107,9 +108,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 def find_edition(path: str, at: datetime) -> Edition | None:
-    """The edition that is live at this address at that time, with its article's stored similar posts."""
-    found = Edition.objects.live(at).for_page().filter(address__path=path)
-    return next(iter(found.annotate(similar_entries=F("article__similar_posts__entries"))), None)
+    """The edition that is live at this address at that time, with its neighbours and stored similar posts."""
+    return _at_address.first(at=at, path=path)
 
 
 def find_article(path: str, at: datetime) -> int | None:
@@ -134,7 +134,7 @@ def edition_page(
         "cards": cards,
         "similar": similar.shown(edition, getattr(edition, "similar_entries", None), at),
         "changes": changes,
-        "neighbours": neighbours.of(edition, at),
+        "neighbours": neighbours.of(edition),
         "structured": partial(structured.block, edition, pictures.values(), changes),
         "preview": False,
         "title_prefix": "",
@@ -172,10 +172,7 @@ def changes_of(edition: Edition, at: datetime) -> list[Edition]:
     """Editions that readers are told of, newest first; a story that was never changed costs no query."""
     if not edition.was_updated:
         return []
-    past = Edition.objects.ever_live().filter(article_id=edition.article_id, live_from__lte=at)
-    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
-    shown = noted.select_related("correction").only("number", "change", "note", "live_from", "correction__kind")
-    return list(shown.order_by("-live_from"))
+    return _noted(at=at, article_id=edition.article_id)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -196,6 +193,22 @@ def newest(at: datetime) -> list[Edition]:
 
 
 # --- Parts ---
+
+
+def _find_edition(at: datetime, path: str) -> EditionQuerySet:
+    found = neighbours.with_neighbours(Edition.objects.live(at).for_page().filter(address__path=path), at)
+    return found.annotate(similar_entries=F("article__similar_posts__entries"))
+
+
+def _changes(at: datetime, article_id: int) -> EditionQuerySet:
+    past = Edition.objects.ever_live().filter(article_id=article_id, live_from__lte=at)
+    noted = past.filter(change__in=Edition.MATERIAL).exclude(note="")
+    shown = noted.select_related("correction").only("number", "change", "note", "live_from", "correction__kind")
+    return shown.order_by("-live_from")
+
+
+_at_address = Prepared(_find_edition, at=datetime, path=str)
+_noted = Prepared(_changes, at=datetime, article_id=int)
 
 
 def _number(request: HttpRequest) -> int:

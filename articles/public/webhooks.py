@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from articles.models.edition import FOREVER, Edition
+from articles.models.prepared import Prepared
 from articles.models.webhook import Delivery, Webhook
 from articles.public.data import shapes
 from articles.public.feeds.entry import whole
@@ -46,9 +47,12 @@ class Happening(NamedTuple):
     payload: dict[str, Any]
 
 
+_active = Prepared(lambda: Webhook.objects.filter(is_active=True))
+
+
 def note(event: str, key: str, payload: dict[str, Any]) -> bool:
     """Keep a message for each webhook that wants this event; whether there is any. Once for each key."""
-    wanted = [hook for hook in Webhook.objects.filter(is_active=True) if event in hook.events]
+    wanted = [hook for hook in _active() if event in hook.events]
     made = [Delivery(webhook=hook, key=key, event=event, payload=payload) for hook in wanted]
     Delivery.objects.bulk_create(made, ignore_conflicts=True)
     if made:

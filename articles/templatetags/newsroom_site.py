@@ -9,14 +9,15 @@ from urllib.parse import quote
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import languages
 from articles.addresses import address
+from articles.dates import in_words
 from articles.models.edition import Edition
 from articles.models.identity import Identity
 from articles.models.kept import Kept, Shelf
@@ -119,6 +120,21 @@ def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hash
     return render_to_string(template_name, dict(values))
 
 
+@register.simple_tag
+def kicker(edition: Edition, topic: bool = False) -> SafeString:
+    """The line above a headline. `topic`: the section is plain from the page, so the first tag stands instead."""
+    section, label = edition.section, ""
+    if edition.label != Edition.Label.NEWS:
+        label = edition.get_label_display()
+    if topic and edition.tag_list:
+        tag = edition.tag_list[0]
+        name, path = capfirst(tag["name"]), address("tag", tag["slug"])
+    else:
+        name, path = (section.name, address("section", section.slug)) if section else ("", "")
+    shown = label if not section or label != section.name else ""
+    return _set("includes/_kicker.html", get_language(), (("name", name), ("path", path), ("label", shown)))
+
+
 register.filter("within", languages.within)
 
 
@@ -172,12 +188,17 @@ def _seen(edition: Edition | Line) -> Hashable:
 
 
 @register.simple_tag
+def instant(at: datetime, form: str = "DATETIME_FORMAT", zone: bool = False) -> SafeString:
+    """When something happened, to the minute. `form` is the name of a format, `zone` adds that of the time zone."""
+    local = timezone.localtime(at)
+    said = f"{in_words(local, form)} {in_words(local, 'T')}" if zone else in_words(local, form)
+    return SafeString(f'<time datetime="{local.isoformat("T", "minutes")}">{escape(said)}</time>')
+
+
+@register.simple_tag
 def moment(at: datetime, today: datetime | None = None, short: bool = False) -> SafeString:
     """When something happened: its day; of the day `today`, the hour. `short` leaves out the year."""
     local = timezone.localtime(at)
     is_today = bool(today) and timezone.localtime(today).date() == local.date()
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        local.isoformat("T", "minutes"),
-        date_format(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT"),
-    )
+    said = in_words(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT")
+    return SafeString(f'<time datetime="{local.isoformat("T", "minutes")}">{escape(said)}</time>')

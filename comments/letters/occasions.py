@@ -58,7 +58,7 @@ def _tell_of_approved(comment: Comment, by: int | None = None) -> None:
     at = timezone.now()
     tell_of_answer(comment, at)
     if Policy.current().mail_approved:
-        told = people.for_posted(comment, at).exclude(pk=by or 0)
+        told = [user for user in people.for_posted(comment, at) if user.pk != by]
         note(_to_colleague(Kind.POSTED, user, comment, due_at=_soon(at)) for user in told)
 
 
@@ -67,7 +67,9 @@ def tell_of_held(comment: Comment) -> None:
     if not Policy.current().mail_held:
         return
     at = timezone.now()
-    told = list(people.for_held(comment, at))
+    told = people.for_held(comment, at)
+    if not told:
+        return
     # Comments under one story come one by one, but under two stories they do not: one letter too many may go then.
     lately = Letter.objects.filter(kind=Kind.HELD, to__in=[user.email for user in told], created_at__gt=at - WINDOW)
     counts = dict(lately.order_by().values_list("colleague").annotate(n=Count("pk")))

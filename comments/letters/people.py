@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from articles.models.edition import Edition
+from articles.models.prepared import Prepared
 from comments import text
 from comments.models import Comment, Commenter, ErrorReport
 
@@ -24,26 +25,47 @@ def writers(article_id: int, at: datetime) -> QuerySet[User]:
     return User.objects.filter(author__editions__in=live)
 
 
-def for_held(comment: Comment, at: datetime) -> QuerySet[User]:
+def for_held(comment: Comment, at: datetime) -> list[User]:
     """Whom a held comment is mailed to: moderators and the writers of the story, but not who wrote it."""
-    told = Q(pk__in=moderators().values("pk")) | Q(pk__in=writers(comment.discussion_id, at).values("pk"))
-    return _reachable(User.objects.filter(told), comment).exclude(mail_choice__on_held=False)
+    return _but_not_who_wrote(_for_held(article=comment.discussion_id, at=at), comment)
 
 
-def for_posted(comment: Comment, at: datetime) -> QuerySet[User]:
+def for_posted(comment: Comment, at: datetime) -> list[User]:
     """Whom an approved comment is mailed to: the writers of the story, but never about their own."""
-    found = User.objects.filter(pk__in=writers(comment.discussion_id, at).values("pk"))
-    return _reachable(found, comment).exclude(mail_choice__on_posted=False)
+    return _but_not_who_wrote(_for_posted(article=comment.discussion_id, at=at), comment)
 
 
-def _reachable(users: QuerySet[User], comment: Comment) -> QuerySet[User]:
-    own = Q(pk=comment.user_id) | Q(email__iexact=comment.email)
-    return users.filter(is_active=True).exclude(email="").exclude(own).order_by("pk")
+def _but_not_who_wrote(users: list[User], comment: Comment) -> list[User]:
+    own = comment.email.casefold()
+    return [user for user in users if user.pk != comment.user_id and user.email.casefold() != own]
+
+
+def _reachable(users: QuerySet[User]) -> QuerySet[User]:
+    return users.filter(is_active=True).exclude(email="").order_by("pk")
+
+
+_for_held = Prepared(
+    lambda article, at: _reachable(
+        User.objects.filter(Q(pk__in=moderators().values("pk")) | Q(pk__in=writers(article, at).values("pk")))
+    ).exclude(mail_choice__on_held=False),
+    article=int,
+    at=datetime,
+)
+_for_posted = Prepared(
+    lambda article, at: _reachable(User.objects.filter(pk__in=writers(article, at).values("pk"))).exclude(
+        mail_choice__on_posted=False
+    ),
+    article=int,
+    at=datetime,
+)
+
+
+_commenter = Prepared(lambda key: Commenter.objects.filter(email_key=key), key=str)
 
 
 def reader(email: str) -> Commenter | None:
     """Who may get mail at this address: they have confirmed it, and not stopped it since."""
-    found = Commenter.objects.filter(email_key=text.key(email)).first() if email else None
+    found = _commenter.first(key=text.key(email)) if email else None
     return found if found and found.confirmed_at and not found.stopped_at else None
 
 

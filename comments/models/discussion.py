@@ -18,14 +18,15 @@ from comments.models.policy import Policy
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article_id: int) -> "Discussion":
         """The article's discussion; an open and empty one, not stored, where nobody has written yet."""
-        return self.filter(pk=article_id).first() or Discussion(article_id=article_id)
+        return _of_article.first(using=self.db, article_id=article_id) or Discussion(article_id=article_id)
 
     def locked(self, article_id: int) -> "Discussion":
         """The article's discussion, made if missing, held against other writers until the transaction ends."""
         held = self.select_for_update()
         found = held.filter(pk=article_id).first()
         if found is None:
-            self.get_or_create(article_id=article_id)
+            # Whoever makes it at the same moment makes it for both.
+            Discussion.objects.bulk_create([Discussion(article_id=article_id)], ignore_conflicts=True)
             found = held.get(pk=article_id)
         return found
 
@@ -119,4 +120,5 @@ class Discussion(models.Model):
                 yield Closing(end, Cause.AGE, policy.close_after_days)
 
 
+_of_article = Prepared(lambda article_id: Discussion.objects.filter(pk=article_id), article_id=int)
 _counts = Prepared(lambda ids: Discussion.objects.filter(pk__in=ids).values_list("pk", "count"), ids=list[int])

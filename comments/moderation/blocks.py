@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models.prepared import Prepared
 from comments import text
 from comments.models import Block
 from comments.moderation import patterns
@@ -32,8 +33,19 @@ def found(draft: Draft, at: datetime) -> Block | None:
 
 
 def find(email: str, network: str, at: datetime) -> Block | None:
-    rows = Block.objects.in_force(at).filter(meaning(email, [network])).order_by("pk")
+    meant = values(email) | ({Block.Kind.NETWORK: [network]} if network else {})
+    if not meant:
+        return None
+    rows = _in_force(at=at, kinds=list(map(str, meant)), values=[one for some in meant.values() for one in some])
     return min(rows, key=lambda block: block.effect != Block.Effect.REFUSE, default=None)
+
+
+_in_force = Prepared(
+    lambda at, kinds, values: Block.objects.in_force(at).filter(kind__in=kinds, value__in=values).order_by("pk"),
+    at=datetime,
+    kinds=list[str],
+    values=list[str],
+)
 
 
 def meaning(email: str, networks: Iterable[str] = ()) -> Q:

@@ -12,6 +12,9 @@ from articles.models.taxonomy import Author
 from comments import spam, text
 from comments.models import Block, Comment, Discussion, Policy
 
+# Neither an address nor a network.
+NOBODY = " "
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -79,6 +82,11 @@ class Draft:
     def hold_links(self) -> int:
         own = self.discussion.hold_links
         return self.policy.hold_links if own is None else own
+
+    @property
+    def writer(self) -> dict[str, str]:
+        """By what comments of the same address or network are found; nobody has what stands for none."""
+        return {"address": self.email_key or NOBODY, "network": self.network or NOBODY}
 
     @property
     def same_address(self) -> Q:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
+from articles.models.prepared import FIXED, Prepared
 from comments import signed, text
 from comments.models import Comment, Commenter
 from comments.moderation import blocks, words
-from comments.moderation.draft import Draft
+from comments.moderation.draft import NOBODY, Draft
 
 Reason = Comment.Reason
 Status = Comment.Status
@@ -89,13 +90,11 @@ def hold_spam(draft: Draft, at: datetime) -> Finding | None:
 
 def hold_repeated(draft: Draft, at: datetime) -> Finding | None:
     """The same words within a day from the same address or network, wherever they were said."""
-    writer = draft.same_address | draft.same_network
-    if not writer or len(draft.text) < LEAST_REPEATED:
+    if len(draft.text) < LEAST_REPEATED:
         return None
-    lately = Comment.objects.filter(writer, created_at__gt=at - LATELY)
-    if draft.edits:
-        lately = lately.exclude(pk=draft.edits.pk)
-    return Finding(Reason.REPEATED) if lately.filter(fingerprint=draft.fingerprint).exists() else None
+    said = _said(**draft.writer, since=at - LATELY, fingerprint=draft.fingerprint)
+    others = [pk for pk in said if not (draft.edits and draft.edits.pk == pk)]
+    return Finding(Reason.REPEATED) if others else None
 
 
 def _words(draft: Draft, listed: str) -> tuple[str, ...]:
@@ -136,12 +135,34 @@ def hold_first(draft: Draft, at: datetime) -> Finding | None:
     if not wanted:
         return None
     if draft.user:
-        known = Comment.objects.filter(user=draft.user)
+        known = list(Comment.objects.filter(user=draft.user).approved().values_list("pk", flat=True)[:wanted])
     else:
-        # A member's name and address prove nothing in the hands of a guest.
-        known = Comment.objects.by_writer(draft.name, draft.email).filter(user=None)
-    return None if len(known.approved().values_list("pk")[:wanted]) >= wanted else Finding(Reason.FIRST)
+        known = _of_guest(address=draft.email_key or NOBODY, name=text.key(draft.name), most=wanted)
+    return None if len(known) >= wanted else Finding(Reason.FIRST)
 
+
+# --- What the rules look up ---
+
+_said = Prepared(
+    lambda address, network, since, fingerprint: Comment.objects.filter(
+        Q(email_key=address) | Q(network=network), created_at__gt=since, fingerprint=fingerprint
+    ).values_list("pk", flat=True)[:2],
+    address=str,
+    network=str,
+    since=datetime,
+    fingerprint=str,
+)
+# A member's name and address prove nothing in the hands of a guest.
+_of_guest = Prepared(
+    lambda address, name, most: (
+        Comment.objects.filter(email_key=address, name_key=name, user=None)
+        .approved()
+        .values_list("pk", flat=True)[:most]
+    ),
+    address=str,
+    name=str,
+    most=FIXED,
+)
 
 # By what is written alone, whoever wrote it and wherever.
 WRITTEN = (hold_refused_words, hold_words, hold_links, hold_name, hold_spam)

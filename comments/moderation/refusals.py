@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.models.prepared import FIXED, Prepared
 from comments import text
 from comments.closing import Closing
 from comments.models import Block, Comment
@@ -104,27 +105,21 @@ def refuse_duplicate(draft: Draft, at: datetime) -> None:
 
     Writers without an address are known by name; with one, two may have the same name.
     """
-    said = Comment.objects.filter(
-        draft.same_address or Q(email_key="", name_key=text.key(draft.name)),
-        discussion_id=draft.edition.article_id,
-        parent=draft.parent,
-        fingerprint=draft.fingerprint,
-    )
-    if draft.edits:
-        said = said.exclude(pk=draft.edits.pk)
-    if said.exclude(status=Comment.Status.REMOVED).exists():
-        raise Duplicate
+    parent = draft.parent.pk if draft.parent else None
+    said = _said(address=draft.email_key, article=draft.edition.article_id, fingerprint=draft.fingerprint)
+    for pk, below, name in said:
+        is_same = below == parent and (draft.email_key or name == text.key(draft.name))
+        if is_same and not (draft.edits and draft.edits.pk == pk):
+            raise Duplicate
 
 
 def refuse_flood(draft: Draft, at: datetime) -> None:
     """Another one from this address or network within the interval, or too many within the hour."""
-    writer = draft.same_address | draft.same_network
-    if draft.is_trusted or not writer:
+    if draft.is_trusted:
         return
     most = draft.policy.per_hour
     # Those of a transaction that overtook this one are later than `at`, and count as well.
-    lately = Comment.objects.filter(writer, created_at__gt=at - quota.HOUR).order_by("-created_at")
-    found = list(lately.values_list("created_at", "email_key", "network")[: most * (1 + NETWORK_TIMES) or 1])
+    found = _lately(**draft.writer, since=at - quota.HOUR, most=most * (1 + NETWORK_TIMES) or 1)
     interval = timedelta(seconds=settings.NEWSROOM_COMMENT_INTERVAL)
     if interval and found and found[0][0] > at - interval:
         raise Flood((found[0][0] + interval - at).total_seconds())
@@ -134,6 +129,30 @@ def refuse_flood(draft: Draft, at: datetime) -> None:
     if seconds:
         raise TooMany(seconds)
 
+
+# --- What the rules look up ---
+
+_said = Prepared(
+    lambda address, article, fingerprint: (
+        Comment.objects.filter(email_key=address, discussion_id=article, fingerprint=fingerprint)
+        .exclude(status=Comment.Status.REMOVED)
+        .values_list("pk", "parent_id", "name_key")
+    ),
+    address=str,
+    article=int,
+    fingerprint=str,
+)
+_lately = Prepared(
+    lambda address, network, since, most: (
+        Comment.objects.filter(Q(email_key=address) | Q(network=network), created_at__gt=since)
+        .order_by("-created_at")
+        .values_list("created_at", "email_key", "network")[:most]
+    ),
+    address=str,
+    network=str,
+    since=datetime,
+    most=FIXED,
+)
 
 REFUSALS = (refuse_closed, refuse_guest, refuse_blocked, refuse_duplicate, refuse_flood)
 # Of new words in an old comment: it is no new one, and its writer has been let in.

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from articles.models.prepared import Prepared
 from comments.models import SpamToken
 from comments.spam import marks, model
 
@@ -51,6 +52,11 @@ class Prior:
     curve: model.Curve
 
 
+_learned = Prepared(
+    lambda tokens: SpamToken.objects.filter(token__in=tokens).values_list("token", "spam", "ham"), tokens=list[str]
+)
+
+
 @cache
 def prior() -> Prior:
     stored = json.loads(PRIOR.read_text(encoding="utf-8"))
@@ -64,7 +70,7 @@ def read(written: Written) -> tuple[str, ...]:
 def judge(written: Written) -> Judgement:
     """How much it reads like spam, and why. One query."""
     found = read(written)
-    rows = SpamToken.objects.filter(token__in=[model.ALL, *found]).values_list("token", "spam", "ham")
+    rows = _learned(tokens=[model.ALL, *found])
     said = model.weigh(found, prior().counts, {token: (spam, ham) for token, spam, ham in rows})
     percent = round(100 * prior().curve(model.add_up(said)))
     return Judgement(max(1, min(99, percent)), tuple(said))

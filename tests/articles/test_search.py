@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from articles import tags
 from articles.desk import tag_merge, workflow
+from articles.management.commands import rebuild_search
 from articles.models import Article, Edition, SearchDocument, SearchWord
 from articles.public.search import documents
 from tests import make
@@ -328,6 +329,45 @@ def test_a_lost_index_is_made_again_and_twice_changes_nothing(client):
     call_command("rebuild_search", "--anew", stdout=said)
     assert "2 of 2 documents made" in said.getvalue()
     assert len(found(client, "ferry")) == 2
+
+
+class Watched(StringIO):
+    """Where a command writes; at each line of progress something is done."""
+
+    def __init__(self, at_each):
+        super().__init__()
+        self.at_each = at_each
+
+    def write(self, text):
+        written = super().write(text)
+        if " of " in text and text[0].isdigit() and "made" not in text:
+            self.at_each()
+        return written
+
+
+def stop():
+    raise KeyboardInterrupt
+
+
+def test_a_rebuild_that_was_stopped_goes_on_where_it_was(client, monkeypatch):
+    monkeypatch.setattr(rebuild_search, "BATCH", 1)
+    for name in ("Ferry one", "Ferry two", "Ferry three"):
+        story(name)
+    said = Watched(stop)
+    call_command("rebuild_search", "--anew", stdout=said)
+    assert "Stopped after 1 of 3. Start it again to go on." in said.getvalue()
+    said = StringIO()
+    call_command("rebuild_search", stdout=said)
+    assert "1 of 2" in said.getvalue() and "2 of 2 documents made" in said.getvalue()
+
+
+def test_readers_find_every_story_at_each_step_of_a_rebuild(client, monkeypatch):
+    monkeypatch.setattr(rebuild_search, "BATCH", 1)
+    for name in ("Ferry one", "Ferry two", "Ferry three"):
+        story(name)
+    counts = []
+    call_command("rebuild_search", "--anew", stdout=Watched(lambda: counts.append(len(found(client, "ferry")))))
+    assert counts == [3, 3, 3]
 
 
 def test_stories_of_one_instant_each_have_a_place():

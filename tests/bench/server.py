@@ -49,9 +49,18 @@ class Server:
         connection.close()
         return Cost((self._cpu() - before) / len(requests), median(walls) * 1000, statuses)
 
+    def megabytes(self) -> float:
+        """Resident memory of the server's processes, what they share shared out among them."""
+        return sum(_proportional(pid) for pid in _family(self.process.pid)) / 1024
+
     def _cpu(self) -> float:
         """Milliseconds of CPU used so far by the server's process and its children."""
         return sum(time.clock_gettime(_clock(pid)) for pid in _family(self.process.pid)) * 1000
+
+
+def _proportional(pid: int) -> int:
+    with open(f"/proc/{pid}/smaps_rollup") as rollup:
+        return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
 
 
 def _clock(pid: int) -> int:
@@ -67,28 +76,21 @@ def _family(pid: int) -> Iterator[int]:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """Granian with one worker, on a free loopback port, until the block ends."""
+def serving(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
+    """Granian on a free loopback port, until the block ends."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--workers",
-        "1",
-        "--no-ws",
-        "--log-level",
-        "error",
-    ]
-    process = subprocess.Popen([*command, "--host", "127.0.0.1", "--port", str(port), application], env=environment)
+    process = subprocess.Popen(command(application, port, workers), env=environment)
     try:
         wait_for(port, process, START_SECONDS)
         yield Server(port, process)
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def command(application: str, port: int, workers: int = 1) -> list[str]:
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers)]
+    return [*server, "--no-ws", "--log-level", "error", "--host", "127.0.0.1", "--port", str(port), application]
 
 
 def free_port() -> int:

@@ -6,8 +6,6 @@ Where one of them is not installed, its tests are left out. One set runs for all
 import gzip
 import http.client
 import os
-import re
-import shutil
 import subprocess
 import sys
 import time
@@ -23,11 +21,10 @@ from django.test import TransactionTestCase
 from articles.models import Edition
 from tests import make
 from tests.bench.server import free_port, wait_for
+from tests.deploy.proxies import INSTALLED, PROGRAMS, ROOT, command
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PATH = os.environ["PATH"] + ":/usr/sbin"
-PROGRAMS = {"nginx": shutil.which("nginx", path=PATH), "varnish": shutil.which("varnishd", path=PATH)}
 START_SECONDS = 60
+LOG = "%(method)s %(path)s?%(query_string)s for %(header{x-forwarded-for})s"
 
 
 @dataclass
@@ -71,34 +68,29 @@ class Site:
         return self.edition.get_absolute_url()
 
     def asked(self, path: str) -> int:
-        """How often the application was asked for this address, by its log, which it writes a moment later."""
-        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + 10
+        """How often the application was asked for this address."""
+        return self.log().count(f"GET {path} ")
+
+    def log(self) -> str:
+        """What the application was asked until now. It writes that down a moment later."""
+        last, log, deadline = f"/healthz?after={time.monotonic_ns()}", "", time.monotonic() + START_SECONDS
         ask(self.ports["application"], last)
         while last not in log:
             assert time.monotonic() < deadline, log
             log = (self.folder / "application.log").read_text()
-        return log.count(f"GET {path} ")
+        return log
 
 
 # --- The servers ---
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("site")
-    # Workers of a proxy that root has started are somebody else.
-    for path in (made, *made.parents[:2]):
-        path.chmod(path.stat().st_mode | 0o755)
-    return made
-
-
-@pytest.fixture(scope="module")
-def site(folder, django_db_setup, django_db_blocker) -> Iterator[Site]:
+def site(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """A small paper, committed, and the application that serves it to both proxies."""
     ports = {name: free_port() for name in ("application", *PROGRAMS)}
     with django_db_blocker.unblock():
         try:
-            made = Site(folder, ports, make.live("The ferry left on time", tags=["coast"]))
+            made = Site(tmp_path_factory.mktemp("site"), ports, make.live("The ferry left on time", tags=["coast"]))
             make.live("Another story")
             with ExitStack() as running:
                 _start(made, running)
@@ -117,27 +109,17 @@ def _start(site: Site, running: ExitStack) -> None:
         "NEWSROOM_PURGE_URL": f"http://127.0.0.1:{site.ports['varnish']}",
     }
     port = str(site.ports["application"])
-    granian = [
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--no-ws",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        port,
-        *("--access-log", "--access-log-fmt", "%(method)s %(path)s?%(query_string)s "),
-    ]
+    granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", port]
+    logged = ["--access-log", "--access-log-fmt", LOG]
     commands = {
-        "application": [sys.executable, *granian, "newsroom.wsgi:application"],
+        "application": [sys.executable, *granian, *logged, "newsroom.wsgi:application"],
         "purge": [sys.executable, "manage.py", "purge_cache"],
-        **{name: [program, *_arguments(name, site)] for name, program in PROGRAMS.items() if program},
+        **{name: command(name, site.folder, site.ports) for name in INSTALLED},
     }
     # The application comes first, and is there before anybody asks if it is.
-    for name, command in commands.items():
+    for name, how in commands.items():
         log = running.enter_context((site.folder / f"{name}.log").open("wb"))
-        site.processes[name] = process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        site.processes[name] = process = subprocess.Popen(how, env=environment, cwd=ROOT, stdout=log, stderr=log)
         running.callback(_end, process)
         if name in site.ports:
             wait_for(site.ports[name], process, START_SECONDS)
@@ -146,47 +128,3 @@ def _start(site: Site, running: ExitStack) -> None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     process.wait(timeout=30)
-
-
-def _arguments(name: str, site: Site) -> list[str]:
-    folder = site.folder
-    if name == "nginx":
-        (folder / "newsroom.conf").write_text(
-            filled(site, "nginx/newsroom.conf").replace("/var/log/nginx/", f"{folder}/")
-        )
-        (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
-        return ["-e", f"{folder}/nginx-error.log", "-c", f"{folder}/nginx.conf", "-g", "daemon off;"]
-    (folder / "newsroom.vcl").write_text(filled(site, "varnish/newsroom.vcl"))
-    listen = ["-a", f"127.0.0.1:{site.ports['varnish']}", "-T", "none", "-n", f"{folder}/varnish"]
-    return ["-F", "-j", "none", *listen, "-f", f"{folder}/newsroom.vcl", "-s", "malloc,32m", "-p", "vsl_space=1m"]
-
-
-NGINX = """
-worker_processes 1;
-pid {folder}/nginx.pid;
-events {{ worker_connections 256; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    sendfile on;
-    include {folder}/newsroom.conf;
-}}
-"""
-
-
-def filled(site: Site, name: str) -> str:
-    """The configuration with the values of this site, as envsubst writes it. Raises KeyError for one that is not told."""
-    values = {
-        "NEWSROOM_HOST": "127.0.0.1",
-        "NEWSROOM_LISTEN": f"127.0.0.1:{site.ports['nginx']}",
-        "NEWSROOM_APPLICATION": f"127.0.0.1:{site.ports['application']}",
-        "NEWSROOM_APPLICATION_HOST": "127.0.0.1",
-        "NEWSROOM_APPLICATION_PORT": str(site.ports["application"]),
-        "NEWSROOM_VAR_DIR": str(site.folder),
-        "NEWSROOM_CACHE_DIR": str(site.folder / "nginx-cache"),
-    }
-    template = (ROOT / "deploy" / f"{name}.template").read_text()
-    return re.sub(r"\$\{(NEWSROOM_\w+)\}", lambda place: values[place[1]], template)

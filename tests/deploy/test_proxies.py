@@ -4,15 +4,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
 
 from articles.desk import workflow
+from comments import own, visitors
 from tests import make
-from tests.deploy.conftest import PROGRAMS, ask
+from tests.deploy.conftest import ask
+from tests.deploy.proxies import INSTALLED, PROGRAMS
 from tests.pages import paper
 
 # Seconds. A page of which nobody says that it has changed is shown for sixty.
 PATIENCE = 40
-COOKIES = ["sessionid", "newsroom_own", "newsroom_commenter"]
+COOKIES = [settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE]
 
 need = {
     name: pytest.param(name, marks=pytest.mark.skipif(not program, reason=f"no {name} on this machine"))
@@ -125,6 +128,12 @@ def test_a_body_that_is_too_large_is_refused_by_the_proxy(get):
     assert get("/admin/login/", too_large, method="POST").status == 413
 
 
+@nginx
+def test_a_visitor_cannot_name_another_address(get, site):
+    get("/healthz?who", {"X-Forwarded-For": "203.0.113.9"})
+    assert "GET /healthz?who for 127.0.0.1\n" in site.log()
+
+
 # --- What has changed ---
 
 
@@ -196,12 +205,11 @@ def test_pictures_alone_come_from_the_media_folder(get, site):
 def down(site):
     """Each proxy has seen the archive and a story that was withdrawn since; then the application went away."""
     withdrawn = make.live("Wrong at last", body="<p>It was not so.</p>")
-    running = [name for name, program in PROGRAMS.items() if program]
-    for name in running:
+    for name in INSTALLED:
         for path in ("/archive/", withdrawn.get_absolute_url()):
             assert ask(site.ports[name], path).status == 200
     workflow.withdraw(withdrawn.article, by=make.editor(), notice="We were wrong.")
-    if "varnish" in running:
+    if "varnish" in INSTALLED:
         purged = site.folder / "purge.log"
         until(lambda: purged.read_text(), lambda log: f"article-{withdrawn.article_id}" in log)
     site.processes["application"].terminate()

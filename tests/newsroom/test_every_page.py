@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.desk import workflow
 from articles.models import Article, Edition
+from newsroom.demo.stories import culture, science
+from newsroom.demo.talk import science as talk
 from tests import make, pages
 from tests.articles.test_public_pages import Text
 from tests.validity import faults
@@ -127,6 +129,35 @@ def test_pages_stay_within_their_budgets(client):
         pages.say(f"Remark number {number}: it never waits for me, and I said so.", story.article_id)
     assert compressed(client, "/") <= 12_000
     assert compressed(client, story.get_absolute_url()) <= 5 * 1024
+
+
+def test_a_story_as_people_write_it_stays_within_its_budget(client):
+    """About 700 words by the demo paper's writers, four similar posts, and ten remarks by ten readers."""
+    pieces = [piece for piece in science.PIECES if piece.state == "live"]
+    for piece in pieces[2:7]:
+        picture = make.illustration(alt=piece.headline, caption=piece.caption)
+        make.live(piece.headline, slug=piece.slug, tags=["sea", "coast", piece.tags[0]], illustration=picture)
+    texts = [piece.body for piece in (*pieces[:2], *culture.PIECES[:4])]
+    body = "".join(enough_of(texts, 650))
+    lead = {"illustration": make.illustration(caption=pieces[0].caption), "standfirst": pieces[0].standfirst}
+    story = make.live(
+        pieces[0].headline, slug=pieces[0].slug, tags=["sea", "coast", *pieces[0].tags], body=body, **lead
+    )
+    said = [one for thread in talk.THREADS.values() for one in thread][:10]
+    for one in said:
+        pages.say(one.text, story.article_id, name=one.name)
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert story.word_count >= 650 and all(one.name in page for one in said) and page.count("<picture") >= 5
+    assert len(gzip.compress(page.encode(), 6)) <= 7_800
+
+
+def enough_of(texts, words):
+    """As many of the texts as it takes to have that many words."""
+    counted = 0
+    for text in texts:
+        if counted < words:
+            counted += len(text.split())
+            yield text
 
 
 def test_the_stylesheet_and_the_script_stay_within_their_budgets():

@@ -39,7 +39,7 @@ def wrong():
 def test_a_part_of_theirs_is_used_and_may_be_made_of_ours(folder):
     folder(_notice='{% extends "includes/_notice.html" %}', _tags="<p>Theirs: {{ tags }}</p>")
     assert render_to_string("includes/_tags.html", {"tags": "none"}) == "<p>Theirs: none</p>"
-    assert ">We moved.</aside>" in render_to_string("includes/_notice.html", {"text": "We moved."})
+    assert ">We moved.</p></aside>" in render_to_string("includes/_notice.html", {"text": "We moved."})
     assert wrong() == []
 
 

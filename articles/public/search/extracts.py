@@ -1,6 +1,7 @@
 """The words somebody asked for, marked where a story says them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +24,15 @@ class Marker:
     language: str
     known: dict[str, bool] = field(default_factory=dict, compare=False)
     """Words that were looked at, as the next text will have most of them again."""
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        return tuple(part.words[0] for part in self.parts if part.is_beginning)
+
+    @cached_property
+    def unspaced(self) -> list[str]:
+        """What was asked for in scripts without spaces."""
+        return [part.typed.strip('*"') for part in self.parts if UNSPACED.search(part.typed)]
 
     def mark(self, text: str) -> SafeString:
         """The text as HTML with the words marked."""
@@ -55,20 +65,16 @@ class Marker:
 
     def _is_asked(self, word: str) -> bool:
         bare = plain(word)
-        return stem(bare, self.language) in self.terms or any(
-            part.is_beginning and bare.startswith(part.words[0]) for part in self.parts
-        )
+        return stem(bare, self.language) in self.terms or bare.startswith(self.beginnings)
 
     def _in_unspaced(self, text: str) -> list[_Span]:
         """Where scripts without spaces say it: there a word is part of a long run."""
         found = []
-        for part in self.parts:
-            if UNSPACED.search(part.typed):
-                wanted = part.typed.strip('*"')
-                start = text.find(wanted)
-                while start >= 0 and wanted:
-                    found.append((start, start + len(wanted)))
-                    start = text.find(wanted, start + len(wanted))
+        for wanted in self.unspaced:
+            start = text.find(wanted)
+            while start >= 0 and wanted:
+                found.append((start, start + len(wanted)))
+                start = text.find(wanted, start + len(wanted))
         return found
 
 

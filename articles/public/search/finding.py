@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from articles.models.prepared import Prepared
 from articles.models.search import FAR, ROOM, SearchLanguage, place
 from articles.public.search import databases
 from articles.public.search.matching import Match, Wanted
@@ -99,4 +100,7 @@ class Search:
 
 def spoken_here() -> tuple[str, ...]:
     """The languages that a question is put in: the site's, and those of stories. One query."""
-    return (settings.LANGUAGE_CODE, *SearchLanguage.objects.order_by("code").values_list("code", flat=True))
+    return (settings.LANGUAGE_CODE, *_languages())
+
+
+_languages = Prepared(lambda: SearchLanguage.objects.order_by("code").values_list("code", flat=True))

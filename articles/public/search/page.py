@@ -18,6 +18,7 @@ from taggit.models import Tag
 
 from articles import html, languages
 from articles.models.edition import CARD_FIELDS, Edition, EditionTag
+from articles.models.prepared import FIXED, Prepared
 from articles.models.taxonomy import Author, Section
 from articles.public.paging import EVERYTHING, page_number
 from articles.public.search import spelling
@@ -149,9 +150,8 @@ class Page:
         tiers = {hit.edition_id: hit.tier for hit in self._hits[: settings.NEWSROOM_PAGE_SIZE]}
         if not tiers:
             return []
-        fields = [*CARD_FIELDS, "body"] if max(tiers.values()) >= IN_TEXT else CARD_FIELDS
-        listed = Edition.objects.listed(self.at).filter(pk__in=tiers).order_by()
-        found = {one.pk: one for one in listed.select_related("section", "address").only(*_drawn(fields))}
+        listed = _listed(at=self.at, ids=list(tiers), with_text=max(tiers.values()) >= IN_TEXT)
+        found = {one.pk: one for one in listed}
         terms, spoken = self.search.terms(), {languages.spoken(one.language) for one in found.values()}
         markers = {language: Marker(terms, self.question.wanted, language) for language in spoken}
         return [
@@ -267,9 +267,20 @@ class Page:
         return reverse("articles:search")
 
 
-def _drawn(fields: Iterable[str]) -> list[str]:
-    """Without the picture, which results do not show."""
-    return [name for name in fields if not name.startswith("illustration")]
+# What a result shows: no picture, and the text only where the words stand there.
+_SHOWN = [name for name in CARD_FIELDS if not name.startswith("illustration")]
+_listed = Prepared(
+    lambda at, ids, with_text: (
+        Edition.objects.listed(at)
+        .filter(pk__in=ids)
+        .order_by()
+        .select_related("section", "address")
+        .only(*_SHOWN, *(["body"] if with_text else []))
+    ),
+    at=datetime,
+    ids=list[int],
+    with_text=FIXED,
+)
 
 
 def _commonest(entries: Iterable[dict[str, Any]]) -> dict[str, str]:

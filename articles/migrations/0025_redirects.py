@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0025_stamp_order'),
+        ('articles', '0024_stamps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,6 +29,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0026_redirects")]
+    dependencies = [("articles", "0025_redirects")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -1,0 +1,29 @@
+"""Templates without the lines that are only there for whoever writes them.
+
+A line that holds nothing but tags that write nothing, or a comment, leaves an empty line in the page, which is made,
+packed and sent each time. It is taken out when the template is read. Templates of other apps are left as they are.
+"""
+
+import re
+
+from django.template import Origin
+from django.template.loaders.filesystem import Loader as Files
+
+_SILENT = (
+    "block|comment|elif|else|empty|endblock|endcomment|endfor|endif|endwith|extends|for|if|include|load|with|"
+    "get_current_language|get_current_language_bidi"
+)
+_REST = r"(?:(?!%\}).)*"
+_TAG = rf"\{{%\s*(?:(?:{_SILENT})\b{_REST}|(?!\s*blocktrans){_REST}\bas\s+\w+\s*)%\}}|\{{#(?:(?!#\}}).)*#\}}"
+_LINE = re.compile(rf"^[ \t]*(?:(?:{_TAG})[ \t]*)+\n", re.MULTILINE)
+
+
+def trim(source: str) -> str:
+    """The template without the ends of lines that write nothing."""
+    return _LINE.sub(lambda line: line[0].strip(), source)
+
+
+class Loader(Files):
+    def get_contents(self, origin: Origin) -> str:
+        contents = super().get_contents(origin)
+        return trim(contents) if origin.name.endswith(".html") else contents

@@ -1,0 +1,36 @@
+"""What templates leave out of pages: lines that write nothing, and nothing else."""
+
+import pytest
+
+from newsroom.trimmed import trim
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("{# What it is. #}\n{% load i18n %}\n<p>a</p>\n", "{# What it is. #}{% load i18n %}<p>a</p>\n"),
+        ("{% if a %}\n<p>{{ a }}</p>\n{% endif %}\n", "{% if a %}<p>{{ a }}</p>\n{% endif %}"),
+        ("  {% sections as all %}{% with b=1 %}\nb", "{% sections as all %}{% with b=1 %}b"),
+    ],
+)
+def test_a_line_that_writes_nothing_is_taken_out(source, left):
+    assert trim(source) == left
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% translate "Next" %}\nword',
+        "{% if a %}one{% endif %}\ntwo",
+        "{{ a }}\n{{ b }}\n",
+        "<b>a</b>\n\n<i>b</i>",
+        "{% moment at %}\n",
+    ],
+)
+def test_what_may_write_something_keeps_its_line(source):
+    assert trim(source) == source
+
+
+def test_words_to_be_translated_keep_their_lines():
+    source = "{% blocktranslate with a=b as c %}\none\n{% endblocktranslate %}\n"
+    assert trim(source) == source
