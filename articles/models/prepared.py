@@ -30,7 +30,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.db.models.expressions import Expression
 from django.db.models.query import (
     FlatValuesListIterable,
