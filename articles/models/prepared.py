@@ -30,7 +30,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.db.models.expressions import Expression
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -207,7 +207,7 @@ def _compiled(queryset: Any, using: str) -> Compiled:
 
 def _faster(function: Callable) -> Callable:
     """SQLite's reader of moments, without the questions that have one answer where the database keeps UTC."""
-    is_plain = getattr(function, "__func__", None) is SQLiteOperations.convert_datetimefield_value and settings.USE_TZ
+    is_plain = getattr(function, "__func__", None) is SQLite.ops_class.convert_datetimefield_value and settings.USE_TZ
     return _moment if is_plain and function.__self__.connection.timezone is UTC else function  # type: ignore[attr-defined]
 
 
