@@ -23,7 +23,7 @@ def ranking(at: datetime) -> list[Line]:
 
 
 def _ranked(at: Any) -> QuerySet:
-    newest = Edition.objects.listed(at).newest_first().values("pk")[:OF_LATE]
+    newest = Edition.objects.listed_by_date(at).newest_first().values("pk")[:OF_LATE]
     discussed = Edition.objects.filter(pk__in=newest, article__discussion__count__gt=0)
     in_order = discussed.order_by("-article__discussion__count", "-published_at", "-article_id")
     return in_order.values_list(*LINE_FIELDS, "article__discussion__count")[:RANKED]

@@ -39,7 +39,7 @@ def _between(at: Any, since: Any, until: Any) -> EditionQuerySet:
 
 
 def _ends(at: Any) -> QuerySet:
-    return Edition.objects.listed(at).values_list("published_at", flat=True)
+    return Edition.objects.listed_by_date(at).values_list("published_at", flat=True)
 
 
 def _around(at: Any, start: Any, end: Any) -> QuerySet:

@@ -53,7 +53,7 @@ def _rows(at: Any, newest: int, sections: tuple[tuple[int, int], ...]) -> QueryS
     placed = Slot.objects.current(at).order_by().annotate(edition=Subquery(here)).values("edition")
     of_slot = {"size": F("article__slot__size"), "place": F("article__slot__position"), "slot": F("article__slot__pk")}
     return _part(BY_HAND, placed, **of_slot).union(
-        _part(BY_DATE, listed.values("pk")[:newest]),
+        _part(BY_DATE, Edition.objects.listed_by_date(at).newest_first().values("pk")[:newest]),
         *(_part(pk, listed.filter(section=pk).values("pk")[:most]) for pk, most in sections),
         all=True,
     )

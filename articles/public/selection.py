@@ -169,7 +169,7 @@ def _fields(ordered: IntervalQuerySet, edition: str, at: Any) -> QuerySet:
 
 
 _of_all = Prepared(
-    lambda at, size: _fields(in_order(Edition.objects.listed(at)), "pk", at)[:size], at=datetime, size=FIXED
+    lambda at, size: _fields(in_order(Edition.objects.listed_by_date(at)), "pk", at)[:size], at=datetime, size=FIXED
 )
 
 

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from articles import html
 from articles.addresses import address
 from articles.models.correction import Correction
-from articles.models.edition import Edition, EditionAuthor, EditionTag
+from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.illustration import Illustration
+from articles.models.prepared import Prepared
 from articles.public import text
 from articles.public.feeds.entry import Category, Entry, Gone, Person, lasting_id, whole
 from articles.public.selection import Selection
@@ -87,22 +88,38 @@ def entry_id(edition: Edition) -> str:
 
 
 def withdrawn(selection: Selection, at: datetime) -> list[Gone]:
-    """The last stories of this list that were withdrawn and stay so, newest first. One query."""
-    gone = Edition.objects.live(at).filter(change=Edition.Change.WITHDRAWAL)
-    if selection.section:
-        gone = gone.in_section(selection.section)
-    # The notice has no tags and no links to its authors; editions before it had.
-    for links, condition in (
-        (EditionTag.objects.filter(tag=selection.tag), selection.tag),
-        (EditionAuthor.objects.filter(author=selection.author), selection.author),
-    ):
-        if condition:
-            gone = gone.filter(Exists(links.ever_live().filter(article_id=OuterRef("article_id"), live_from__lte=at)))
-    told = gone.select_related("address").only("article", "published_at", "live_from", "note", "address__path")
-    return [
-        Gone(entry_id(edition), whole(edition.get_absolute_url()), edition.live_from, edition.note)
-        for edition in told.order_by("-live_from", "-pk")[:TOLD]
-    ]
+    """The last stories of this list, by one condition or none, that were withdrawn and stay so, newest first. One query."""
+    for kind in _WITHDRAWN_FROM:
+        if one := getattr(selection, kind):
+            gone = _WITHDRAWN_FROM[kind](at=at, pk=one.pk)
+            break
+    else:
+        gone = _withdrawn(at=at)
+    return [Gone(entry_id(one), whole(one.get_absolute_url()), one.live_from, one.note) for one in gone]
+
+
+def _told(gone: EditionQuerySet) -> EditionQuerySet:
+    told = gone.filter(change=Edition.Change.WITHDRAWAL).select_related("address")
+    fields = ("article", "published_at", "live_from", "note", "address__path")
+    return told.only(*fields).order_by("-live_from", "-pk")[:TOLD]
+
+
+def _once_had(links: type[EditionTag | EditionAuthor], name: str) -> Prepared[Edition]:
+    """The notice has no tags and no links to its authors; editions before it had."""
+
+    def gone(at: Any, pk: Any) -> EditionQuerySet:
+        had = links.objects.filter(**{name: pk}).ever_live().filter(article_id=OuterRef("article_id"))
+        return _told(Edition.objects.live(at).filter(Exists(had.filter(live_from__lte=at))))
+
+    return Prepared(gone, at=datetime, pk=int)
+
+
+_withdrawn = Prepared(lambda at: _told(Edition.objects.live(at)), at=datetime)
+_WITHDRAWN_FROM = {
+    "section": Prepared(lambda at, pk: _told(Edition.objects.live(at).filter(section=pk)), at=datetime, pk=int),
+    "tag": _once_had(EditionTag, "tag"),
+    "author": _once_had(EditionAuthor, "author"),
+}
 
 
 # --- One entry ---
