@@ -47,6 +47,9 @@ _WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "va
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
 
+# Addresses for which it is known that one thread at a time makes them; with more, some may be made twice.
+MAKERS = 5000
+
 Header = tuple[str, str]
 Address = tuple[Any, ...]
 
@@ -239,16 +242,14 @@ class PageCache:
         self, key: Address, asked: float, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Make the page anew, one thread at a time: what many wait for is made for all who had asked when it was begun."""
-        maker = self.makers.setdefault(key, threading.Lock())
-        with maker:
+        if len(self.makers) >= MAKERS:
+            self.makers.clear()
+        with self.makers.setdefault(key, threading.Lock()):
             page = self.pages.get(key)
             if page is not None and page.asked >= asked:
                 return page.answer(environ, start_response)
             asked = time.monotonic()
-            try:
-                return self._make(key, asked, self.freshness.now(), environ, start_response)
-            finally:
-                self.makers.pop(key, None)
+            return self._make(key, asked, self.freshness.now(), environ, start_response)
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
         if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
