@@ -86,13 +86,14 @@ def test_a_section_stands_around_every_story(changes):
 
 @stored
 def test_a_scheduled_story_is_told_in_its_time(changes):
-    now = timezone.now()
-    edition = workflow.schedule(make.article(), by=make.editor(), live_from=now + timedelta(hours=1))
-    changes.look(timezone.now())
-    assert changes.look(now + timedelta(minutes=59)) == NOTHING
-    told = changes.look(now + timedelta(hours=1, seconds=1))
+    # At noon, for midnight is a time at which pages change as well.
+    noon = timezone.localtime(timezone.now() + timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
+    edition = workflow.schedule(make.article(), by=make.editor(), live_from=noon)
+    changes.look(noon - timedelta(hours=1))
+    assert changes.look(noon - timedelta(minutes=1)) == NOTHING
+    told = changes.look(noon + timedelta(seconds=1))
     assert told == Purge(EVERYTHING, frozenset({f"article-{edition.article_id}"}))
-    assert changes.look(now + timedelta(hours=1, seconds=2)) == NOTHING
+    assert changes.look(noon + timedelta(seconds=2)) == NOTHING
 
 
 @stored
