@@ -41,7 +41,6 @@ class Site:
 
     def ask(self, path, query="", method="GET", **headers):
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "testserver"}
-        setup_testing_defaults(environ | {"wsgi.input": BytesIO()})
         environ |= {"wsgi.input": BytesIO(), **headers}
         setup_testing_defaults(environ)
         told = []
