@@ -244,6 +244,13 @@ class EditionTag(EditionLink, ItemBase):
     def __str__(self) -> str:
         return f"{self.tag_id} on edition {self.content_object_id}"
 
+    @classmethod
+    def is_public(cls, tag: Tag, at: datetime) -> bool:
+        """Whether a story with the tag has been live: before that its name is no public word."""
+        known = cls.objects.ever_live().filter(tag=tag, live_from__lte=at)
+        # In the order of its index, or PostgreSQL may look for the first one through the whole table.
+        return known.order_by("-published_at", "-article").values_list("pk").first() is not None
+
 
 class EditionAuthor(EditionLink):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="credited")

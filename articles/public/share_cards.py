@@ -150,8 +150,7 @@ def _story(key: str, at: datetime) -> Card | None:
 
 def _tag(key: str, at: datetime) -> Card:
     found = get_object_or_404(Tag, slug=key)
-    # The name of a tag is no public word before a story with it has been live.
-    if not EditionTag.objects.filter(tag=found, live_from__lte=at).ever_live().exists():
+    if not EditionTag.is_public(found, at):
         raise Http404
     return of_tag(found)
 

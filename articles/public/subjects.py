@@ -53,7 +53,7 @@ def of_section(slug: str) -> Subject:
 def of_tag(slug: str, at: datetime) -> Subject:
     """Raises Http404 also for a tag with which no story has been live: its name is no public word before."""
     found = tag_at(slug)
-    if not EditionTag.objects.ever_live().filter(tag=found, live_from__lte=at).exists():
+    if not EditionTag.is_public(found, at):
         raise Http404
     about = found.profile.description or _("Stories about %(name)s.") % {"name": found.name}
     return Subject(capfirst(found.name), about, found.slug, address("tag", found.slug), Selection(tag=found))

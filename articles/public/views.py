@@ -78,8 +78,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a tag. An address that the tag had, or that a tag had which was merged into it, leads there."""
     at, found = timezone.now(), subjects.tag_at(slug)
     page = _of_tag.page(_number(request), at=at, tag=found.pk)
-    # The name of a tag is no public word before a story with it has been live.
-    if not page.editions and not EditionTag.objects.filter(tag=found).ever_live().filter(live_from__lte=at).exists():
+    if not page.editions and not EditionTag.is_public(found, at):
         raise Http404
     if found.slug != slug:
         number = f"?page={page.number}" if page.number > 1 else ""

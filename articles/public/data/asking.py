@@ -94,8 +94,7 @@ def _tag(asked: QueryDict, at: datetime) -> Tag | None:
         found = tag_at(slug)
     except Http404:
         raise _none("tag", slug) from None
-    # The name of a tag is no public word before a story with it has been live.
-    if not EditionTag.objects.ever_live().filter(tag=found, live_from__lte=at).exists():
+    if not EditionTag.is_public(found, at):
         raise _none("tag", slug)
     return found
 

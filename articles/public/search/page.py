@@ -101,11 +101,9 @@ def _clean(raw: str | None) -> str:
 
 
 def _public_tag(slug: str, at: datetime) -> Tag | None:
-    """The tag, if a story with it has been live: before that its name is no public word."""
     tags = Tag.objects.select_related("profile")
     found = tags.filter(slug=slug).first() or tags.filter(aliases__slug=slug).first()
-    known = found and EditionTag.objects.ever_live().filter(tag=found, live_from__lte=at).exists()
-    return found if known else None
+    return found if found and EditionTag.is_public(found, at) else None
 
 
 def day(raw: str | None) -> date | None:
