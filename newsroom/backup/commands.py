@@ -30,7 +30,7 @@ class BackupCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.told_at, self.line = 0.0, ""
+        self.told_at = time.monotonic()
         try:
             place = places.at(options["place"] or settings.NEWSROOM_BACKUP_TO)
             with _alone():
