@@ -3,11 +3,12 @@
 A step is an address, several to be asked for at once with a space between, or the name of something in STEPS.
 """
 
+import gc
 import json
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from threading import Barrier
 from wsgiref.util import setup_testing_defaults
 
 SESSION, *WANTED = sys.argv[1:]
@@ -32,7 +33,7 @@ def ask(path, together):
 
 def asked(step):
     paths = step.split()
-    together = Barrier(len(paths))
+    together = threading.Barrier(len(paths))
     with ThreadPoolExecutor(len(paths)) as threads:
         return list(threads.map(lambda path: ask(path, together), paths))
 
@@ -54,7 +55,19 @@ def mail():
     return reverse("admin:comments_mail")
 
 
-STEPS = {"check": check, "mail": mail}
+def load():
+    """Of the application as a server loads it, before it divides into workers: threads, connections, and what is frozen."""
+    from django.db import connections
+
+    from newsroom import wsgi
+
+    opened = [one.connection for one in connections.all(initialized_only=True)]
+    if wsgi.site is not wsgi.django:
+        opened.append(wsgi.site.freshness.connection)
+    return [threading.active_count(), [str(one) for one in opened if one is not None], gc.get_freeze_count()]
+
+
+STEPS = {"check": check, "mail": mail, "load": load}
 
 told = []
 for step in WANTED:

@@ -15,7 +15,7 @@ OF_THE_DESK = (
     *("articles.admin", "articles.desk", "comments.admin", "comments.desk", "newsroom.admin", "newsroom.desk.site"),
     *("django.contrib.admin.forms", "django.contrib.auth.admin"),
 )
-SELDOM = (*OF_THE_DESK, "PIL")
+SELDOM = (*OF_THE_DESK, "PIL", "snowballstemmer")
 
 
 def told_by_a_fresh_process(*steps, session="none"):
@@ -56,6 +56,13 @@ def test_readers_do_not_load_the_desk_and_two_who_open_it_at_once_both_find_it_w
 
 def test_an_address_at_the_desk_can_be_written_before_anybody_was_there():
     assert told_by_a_fresh_process("mail")[0][0] == "/admin/comments/mail/"
+
+
+def test_what_a_server_loads_may_be_shared_by_workers_that_part_from_it():
+    [[(threads, connections, frozen), modules]] = told_by_a_fresh_process("load")
+    assert (threads, connections) == (1, [])
+    assert frozen > 0 and "articles.public.views" in modules
+    assert loaded(modules, SELDOM) == []
 
 
 def test_the_desk_is_checked_before_anybody_was_there():
