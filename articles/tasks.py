@@ -1,4 +1,7 @@
-"""Work that follows a publication or an upload, outside the request where a task worker runs. Each may safely run twice."""
+"""Work that follows a publication or an upload, outside the request where a task worker runs. Each may safely run twice.
+
+What a task needs of the desk is imported when it runs: readers' processes ask for tasks too, and run none.
+"""
 
 from datetime import datetime
 
@@ -7,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from articles.desk import avif, link_checks, webhooks
 from articles.public import share_cards, similar
 
 # Lists that are computed for one tag where there is no worker and somebody waits for the page. `manage.py
@@ -30,6 +32,8 @@ def refresh_tag(tag_id: int) -> None:
 @task()
 def add_avif(illustration_id: int) -> None:
     """Encode the picture's renditions as AVIF too, which pages offer first, and add what search engines ask for."""
+    from articles.desk import avif
+
     avif.add(illustration_id)
 
 
@@ -42,6 +46,8 @@ def draw_card(article_id: int) -> None:
 @task()
 def check_links(article_id: int) -> None:
     """Ask the links of an article's sources whether they lead anywhere, as far as nobody has asked lately."""
+    from articles.desk import link_checks
+
     if settings.NEWSROOM_LINK_CHECKS:
         link_checks.ask_for(article_id)
 
@@ -49,6 +55,8 @@ def check_links(article_id: int) -> None:
 @task()
 def send_webhooks() -> None:
     """Tell webhooks what has happened by now, and try again what is due."""
+    from articles.desk import webhooks
+
     if again := webhooks.send_due().again:
         send_webhooks_soon(again)
 

@@ -1,12 +1,26 @@
 """Addresses of the public site: `design.md`, section 6."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
 
-from articles.desk import ical, shared_pages
 from articles.models.page import ELSEWHERE, Page
 from articles.public import archive, changes, oembed, pages, share_cards, sitemaps, text_only, views
 from articles.public.search.views import search
+
+
+def later(name: str) -> Callable[..., HttpResponseBase]:
+    """A view of the desk, which is imported when it is first asked for."""
+
+    def view(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
+        return import_string(name)(request, **kwargs)
+
+    return view
 
 
 class WordConverter(StringConverter):
@@ -48,8 +62,8 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     path("pages/<slug:slug>/", pages.page, name="page"),
     *[path(f"{kind}/", pages.page, {"slug": kind.value}) for kind in Page.Kind if kind not in ELSEWHERE],
-    path("calendar/<word:secret>.ics", ical.feed, name="calendar"),
-    path("preview/<word:secret>/", shared_pages.page, name="shared"),
+    path("calendar/<word:secret>.ics", later("articles.desk.ical.feed"), name="calendar"),
+    path("preview/<word:secret>/", csrf_exempt(later("articles.desk.shared_pages.page")), name="shared"),
     path("search/", search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("<date:date>/<slug:slug>/changes/", changes.page, name="changes"),

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "js_asset",
     "django_prose_editor",
-    "csp",
     "django_tasks",
     "django_tasks_db",
     "articles",
@@ -193,8 +192,13 @@ DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
-if TIME_ZONE not in available_timezones():
-    raise ImproperlyConfigured(f"NEWSROOM_TIME_ZONE is {TIME_ZONE!r}; write a zone name like Europe/Berlin.")
+try:
+    ZoneInfo(TIME_ZONE)
+# By what is wrong with a name: no such zone, no name at all, or that of a folder of zones.
+except (LookupError, ValueError, OSError) as error:
+    raise ImproperlyConfigured(
+        f"NEWSROOM_TIME_ZONE is {TIME_ZONE!r}; write a zone name like Europe/Berlin."
+    ) from error
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,12 @@
 """Addresses of the site: `design.md`, section 6."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from newsroom import health, media, prefetch
+from newsroom.desk_site import ROUTE, Desk
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    Desk(ROUTE),
     path("media/<path:path>", media.picture, name="media"),
     # Browsers and feed readers ask here without being told to.
     path("favicon.ico", media.icon, {"name": "favicon.ico"}),

@@ -1,5 +1,6 @@
 """The newsroom as a WSGI application."""
 
+import gc
 import os
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -12,10 +13,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (what follows needs the models)
+from django.urls import reverse  # noqa: E402
 
 from newsroom.page_cache import PageCache  # noqa: E402
 
 site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
+
+# So that the first reader does not wait for the views either.
+reverse("articles:front")
+# What is loaded by now stays: nobody need look again and again if it has become garbage, and workers that part from this
+# process share it.
+gc.collect()
+gc.freeze()
 
 REFUSAL = b"Bad request: this site reads UTF-8 only.\n"
 

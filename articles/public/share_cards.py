@@ -6,6 +6,7 @@ for a name gets it only while a page that is public now would name it.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
-from PIL import Image
 from taggit.models import Tag
 
 from articles.models.edition import Edition, EditionTag
@@ -121,24 +121,22 @@ def content(found: Card) -> bytes:
 
 def draw(found: Card) -> bytes:
     """The card's file, made anew and not kept: the desk shows those of drafts too."""
-    return card.draw(found.words, str(finders.find(FACE)), _opened(found.words.picture))
+    # With it comes Pillow, which few processes that serve readers ever need.
+    from articles.pictures import card_drawing
+
+    picture, name = None, found.words.picture
+    # Where the picture's file has gone, the words are still shown.
+    with suppress(OSError):
+        if name:
+            with default_storage.open(name) as file:
+                picture = card_drawing.decoded(file)
+    return card_drawing.draw(found.words, str(finders.find(FACE)), picture)
 
 
 def draw_for(article_id: int, at: datetime) -> None:
     """Draw the card of a story that is public at that time, so that nobody has to wait for it."""
     if found := _story(str(article_id), at):
         content(found)
-
-
-def _opened(name: str) -> Image.Image | None:
-    """The picture for the card; nothing where its file has gone, so that the words are still shown."""
-    if not name:
-        return None
-    try:
-        with default_storage.open(name) as file, Image.open(file) as image:
-            return image.convert("RGB")
-    except OSError:
-        return None
 
 
 def _story(key: str, at: datetime) -> Card | None:

@@ -1,12 +1,14 @@
 """Words as search compares them, and questions as it reads them: no database."""
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.public.search import stemmers
 from articles.public.search.extracts import Marker
 from articles.public.search.question import LONGEST, MOST_WORDS, read
-from articles.public.search.words import plain, stem, words
+from articles.public.search.words import STEMMERS, plain, stem, words
 
 
 @pytest.mark.parametrize(
@@ -137,3 +139,9 @@ def test_a_text_that_says_none_of_the_words_has_no_extract():
 def test_an_extract_never_lets_markup_through(text):
     marked = marker("b", "b").mark(text + " <b>b</b> ")
     assert marked.replace("<mark>", "").replace("</mark>", "").count("<") == 0
+
+
+@pytest.mark.parametrize("language", STEMMERS.values())
+def test_a_stemmer_that_is_loaded_by_itself_is_that_of_the_package(language):
+    for word in ("ferries", "maisons", "häusern", "niños", "лодками", "βιβλία", "कविताएँ"):
+        assert stemmers.stem(word, language) == snowballstemmer.stemmer(language).stemWord(word)

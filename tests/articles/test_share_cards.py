@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from articles.desk import workflow
-from articles.pictures import card
+from articles.pictures import card, card_drawing
 from articles.public import share_cards
 from articles.tasks import draw_card
 from tests import make
@@ -24,12 +24,12 @@ widths = st.lists(st.integers(1, 300), min_size=1, max_size=14)
 
 def drawn(title: str, beside: Image.Image | None = None) -> Image.Image:
     words = card.Words(title, "World", "The Plumb Line", picture="p.webp" if beside else "")
-    return Image.open(BytesIO(card.draw(words, FACE, beside))).convert("RGB")
+    return Image.open(BytesIO(card_drawing.draw(words, FACE, beside))).convert("RGB")
 
 
 def inked(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
     part = image.crop(box)
-    return ImageChops.difference(part, Image.new("RGB", part.size, card.PAPER)).getbbox() is not None
+    return ImageChops.difference(part, Image.new("RGB", part.size, card_drawing.PAPER)).getbbox() is not None
 
 
 # --- How they are set ---
@@ -38,7 +38,7 @@ def inked(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(widths, st.integers(300, 900))
 def test_lines_are_as_few_as_they_can_be_and_none_is_too_long(widths, room):
-    counts = card.lines(widths, 5, room)
+    counts = card_drawing.lines(widths, 5, room)
     assert sum(counts) == len(widths)
     assert all(counts)
     start, fewest, used = 0, 1, -5
@@ -52,18 +52,18 @@ def test_lines_are_as_few_as_they_can_be_and_none_is_too_long(widths, room):
 
 
 def test_last_word_is_not_left_alone():
-    assert card.lines([100] * 9, 0, 400) == [3, 3, 3]
-    assert card.lines([100] * 5, 0, 400) in ([2, 3], [3, 2])
-    assert card.lines([500], 0, 400) is None
+    assert card_drawing.lines([100] * 9, 0, 400) == [3, 3, 3]
+    assert card_drawing.lines([100] * 5, 0, 400) in ([2, 3], [3, 2])
+    assert card_drawing.lines([500], 0, 400) is None
 
 
-@pytest.mark.parametrize("hue", [*card.HUES, "no such hue"])
+@pytest.mark.parametrize("hue", [*card_drawing.HUES, "no such hue"])
 def test_section_is_read_on_paper_in_every_hue(hue):
     def luminance(colour):
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (one / 255 for one in colour)]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    assert (luminance(card.PAPER) + 0.05) / (luminance(card.colour(hue)) + 0.05) >= 4.5
+    assert (luminance(card_drawing.PAPER) + 0.05) / (luminance(card_drawing.colour(hue)) + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize("title", ["Yes", LONG, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, "", " ", "a" * 200])
@@ -71,8 +71,12 @@ def test_headline_of_any_length_stays_inside_the_card(title):
     image = drawn(title)
     width, height = card.SIZE
     assert image.size == (width, height)
-    assert inked(image, (0, 0, width, card.BAR))
-    for margin in ((0, card.BAR, 50, height), (width - 50, card.BAR, width, height), (0, height - 16, width, height)):
+    assert inked(image, (0, 0, width, card_drawing.BAR))
+    for margin in (
+        (0, card_drawing.BAR, 50, height),
+        (width - 50, card_drawing.BAR, width, height),
+        (0, height - 16, width, height),
+    ):
         assert not inked(image, margin)
     assert inked(image, (60, 220, width - 60, height)) is bool(title.strip())
 
@@ -81,13 +85,15 @@ def test_picture_stands_beside_the_words():
     image = drawn("The ferry left", Image.new("RGB", (480, 480), "navy"))
     red, green, blue = image.getpixel((card.SIZE[0] - 10, 300))
     assert blue > 100 > max(red, green)
-    assert not inked(image, (card.SIZE[0] - card.PICTURE - 55, 200, card.SIZE[0] - card.PICTURE - 2, 600))
+    assert not inked(
+        image, (card.SIZE[0] - card_drawing.PICTURE - 55, 200, card.SIZE[0] - card_drawing.PICTURE - 2, 600)
+    )
 
 
 def test_words_that_no_face_can_set_are_left_out_and_not_drawn_as_boxes(monkeypatch):
-    monkeypatch.setattr(card, "_others", lambda face: ())
-    assert card.face_for.__wrapped__("Zürich: “ça va”", FACE) == FACE
-    assert card.face_for.__wrapped__("東京", FACE) is None
+    monkeypatch.setattr(card_drawing, "_others", lambda face: ())
+    assert card_drawing.face_for.__wrapped__("Zürich: “ça va”", FACE) == FACE
+    assert card_drawing.face_for.__wrapped__("東京", FACE) is None
 
 
 def test_name_follows_from_everything_that_is_on_the_card():
@@ -110,7 +116,7 @@ def test_story_gets_its_card_once_and_for_ever(client, monkeypatch):
     assert "Cookie" not in response.headers.get("Vary", "")
     assert Image.open(BytesIO(response.content)).size == card.SIZE
     assert default_storage.exists(shown.stored_name)
-    monkeypatch.setattr(card, "draw", None)
+    monkeypatch.setattr(card_drawing, "draw", None)
     assert client.get(shown.path).content == response.content
 
 

@@ -1,4 +1,7 @@
-"""Memory of a server with two workers after load, and how soon after its start it answers, beside a bare Django."""
+"""Memory of a server with two workers after load, and how soon after its start it answers, beside a bare Django.
+
+Both once as granian starts them, each worker loading for itself, and once loaded before the workers part.
+"""
 
 import http.client
 import json
@@ -31,23 +34,28 @@ def main(size: int) -> None:
     asked = [("GET", one, None) for one in [*(story.address.path for story in some), *lists * 10]]
     asked += [("GET", path, None)] * HOT
     bare = f"/{_save_bare('article', ('GET', path, None))}"
+    # As in production, where what is compiled stays so from the first start on.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows = []
-    for name, application, first, load in (
-        ("newsroom", "newsroom.wsgi:application", path, asked),
-        ("bare", "tests.bench.bare:application", bare, [("GET", bare, None)] * len(asked)),
-    ):
-        starts = [_first_page(application, first) for _ in range(STARTS)]
-        with serving(application, dict(os.environ), WORKERS) as server:
-            _ask(server, load)
-            rows.append(
-                {
-                    "size": size,
-                    "server": name,
-                    "megabytes": round(server.megabytes(), 1),
-                    "start": round(median(starts), 2),
-                    "best_start": round(min(starts), 2),
-                }
-            )
+    for module in ("granian", "tests.bench.preloaded"):
+        for name, application, first, load in (
+            ("newsroom", "newsroom.wsgi:application", path, asked),
+            ("bare", "tests.bench.bare:application", bare, [("GET", bare, None)] * len(asked)),
+        ):
+            _first_page(application, first, module)
+            starts = [_first_page(application, first, module) for _ in range(STARTS)]
+            with serving(application, dict(os.environ), WORKERS, module) as server:
+                _ask(server, load)
+                rows.append(
+                    {
+                        "size": size,
+                        "server": name,
+                        "preloaded": module != "granian",
+                        "megabytes": round(server.megabytes(), 1),
+                        "start": round(median(starts), 2),
+                        "best_start": round(min(starts), 2),
+                    }
+                )
     json.dump(rows, sys.stdout)
 
 
@@ -57,11 +65,11 @@ def _ask(server: Server, load: list[tuple[str, str, None]]) -> None:
         server.ask(load[start : start + 50])
 
 
-def _first_page(application: str, path: str) -> float:
+def _first_page(application: str, path: str, module: str) -> float:
     """Seconds from the start of the server's process until the page is there."""
     port = free_port()
     started = time.perf_counter()
-    process = subprocess.Popen(command(application, port, WORKERS), cwd=Path.cwd())
+    process = subprocess.Popen(command(application, port, WORKERS, module), cwd=Path.cwd())
     try:
         while time.perf_counter() - started < 20:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

@@ -110,12 +110,16 @@ def _load(database: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _memory(database: str, rows: list[dict[str, Any]]) -> list[str]:
-    lines = [["articles", "newsroom MB", "bare MB", "ratio", "first page s", "bare s"], ["---:"] * 6]
-    for size in sorted({row["size"] for row in rows}):
-        own, bare = (next(r for r in rows if r["size"] == size and r["server"] == s) for s in ("newsroom", "bare"))
+    lines = [["articles", "loaded", "newsroom MB", "bare MB", "ratio", "first page s", "bare s"]]
+    lines += [["---:", "---", *["---:"] * 5]]
+    kinds = sorted({(row["size"], row.get("preloaded", False)) for row in rows})
+    for kind in kinds:
+        of_kind = [row for row in rows if (row["size"], row.get("preloaded", False)) == kind]
+        own, bare = (next(row for row in of_kind if row["server"] == name) for name in ("newsroom", "bare"))
         ratio = f"{own['megabytes'] / bare['megabytes']:.2f}"
         starts = [f"{one['best_start']:.2f}" for one in (own, bare)]
-        lines.append([f"{size:,}", str(own["megabytes"]), str(bare["megabytes"]), ratio, *starts])
+        loaded = "before the workers part" if kind[1] else "by each worker"
+        lines.append([f"{kind[0]:,}", loaded, str(own["megabytes"]), str(bare["megabytes"]), ratio, *starts])
     text = "Two workers after 1,500 pages, what they share counted once; and from the start of the process to its first page.\n"
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
     return [f"## Memory and start, {DATABASES[database]}\n", text, table]

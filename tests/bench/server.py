@@ -79,10 +79,12 @@ def _family(pid: int) -> Iterator[int]:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
+def serving(
+    application: str, environment: dict[str, str], workers: int = 1, module: str = "granian"
+) -> Iterator[Server]:
     """Granian on a free loopback port, until the block ends."""
     port = free_port()
-    process = subprocess.Popen(command(application, port, workers), env=environment)
+    process = subprocess.Popen(command(application, port, workers, module), env=environment)
     try:
         wait_for(port, process, START_SECONDS)
         yield Server(port, process)
@@ -103,8 +105,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def command(application: str, port: int, workers: int = 1) -> list[str]:
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers)]
+def command(application: str, port: int, workers: int = 1, module: str = "granian") -> list[str]:
+    server = [sys.executable, "-m", module, "--interface", "wsgi", "--workers", str(workers)]
     return [*server, "--no-ws", "--log-level", "error", "--host", "127.0.0.1", "--port", str(port), application]
 
 

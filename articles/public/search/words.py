@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+from articles.public.search import stemmers
 
 # Longer words are compared by their beginning.
 LONGEST = 40
@@ -78,13 +78,7 @@ def plain(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(plain_word: str, language: str) -> str:
     """What the forms of a plain word have in common, in a language by its code; without a stemmer, the word."""
-    stemmer = _stemmer(language)
-    if stemmer is None or not plain_word.isalpha():
-        return plain_word
-    return stemmer.stemWord(plain_word) or plain_word
-
-
-@lru_cache
-def _stemmer(language: str) -> "snowballstemmer.BaseStemmer | None":
     name = STEMMERS.get(language[:2])
-    return snowballstemmer.stemmer(name) if name else None
+    if name is None or not plain_word.isalpha():
+        return plain_word
+    return stemmers.stem(plain_word, name) or plain_word

@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from articles.desk.forms import beside
+from newsroom.desk import urls  # noqa: F401 (it loads the desk, of which some tests ask the admin without a request)
 from tests import make
 
 
