@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.desk import revisions, sittings, typed
+from articles.desk import reading, revisions, sittings, typed
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Snapshot
 from articles.desk.people import name_of
@@ -119,5 +119,5 @@ def back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpRespon
     form = reverse("admin:articles_article_change", args=[article.pk])
     sent = "version" in request.POST
     sittings.note_arrival(request)
-    kept = keep_typed(request, article, typed.read(desk, request, article).unsaved) if sent else None
+    kept = keep_typed(request, article, reading.read(request.POST, article).unsaved) if sent else None
     return HttpResponseRedirect(f"{form}?autosave={kept.pk}" if kept else form)

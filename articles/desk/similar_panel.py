@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.desk.draft import Draft
@@ -100,7 +101,13 @@ def of(draft: Draft, user: User | None, at: datetime | None = None, *, is_again:
 
 def rendered(draft: Draft, user: User | None, *, is_again: bool = False) -> str:
     """The part of the page that a script puts in place of what is there."""
-    panel = of(draft, user, is_again=is_again)
+    language = translation.get_language()
+    return _written(of(draft, user, is_again=is_again), language, timezone.get_current_timezone_name())
+
+
+# Somebody who writes gets the same panel again and again.
+@lru_cache(maxsize=0 if settings.DEBUG else 128)
+def _written(panel: SimilarPanel, *_language_and_zone: str) -> str:
     return render_to_string("admin/articles/article/_similar_rows.html", {"similar": panel})
 
 
