@@ -141,7 +141,7 @@ def carried(tag_ids: Iterable[int]) -> set[int]:
 def _with_stories(at: Any, ids: Any) -> QuerySet[Tag, int]:
     links = EditionTag.objects.live(at).filter(tag=OuterRef("pk"))
     # In the order of its index, or PostgreSQL may look for the first one through the whole table.
-    first = links.order_by("-published_at", "-article").values("pk")[:1]
+    first = links.order_by("-published_at", "-article_id").values("pk")[:1]
     return (
         Tag.objects.annotate(link=Subquery(first)).filter(pk__in=ids, link__isnull=False).values_list("pk", flat=True)
     )
