@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,7 +16,7 @@ from articles.desk.checks.problem import Problem, advice
 from articles.desk.draft import Draft, Snapshot
 from articles.desk.figures import readdressed
 from articles.models import Address, Article, Edition, Illustration, LinkCheck, ShareLink
-from articles.models.prepared import FIXED, Mark, Prepared
+from articles.models.prepared import FIXED, Prepared, text
 
 # How many of the newest editions are searched for the same headline; older ones are found by their slug.
 NEWEST = 500
@@ -51,9 +51,8 @@ def headline_used_before(draft: Draft) -> Iterator[Problem]:
 
 
 def _same(editions: QuerySet[Edition], article: Any, headline: Any) -> QuerySet[Edition, int]:
-    words = headline if isinstance(headline, Mark) else Value(headline)  # a function takes a text for a column
-    others = editions.exclude(article=article).annotate(small=Lower("headline")).filter(small=Lower(words))
-    return others.order_by().values_list("pk", flat=True)[:1]
+    others = editions.exclude(article=article).annotate(small=Lower("headline"))
+    return others.filter(small=Lower(text(headline))).order_by().values_list("pk", flat=True)[:1]
 
 
 def _lately(article: Any, headline: Any, newest: int) -> QuerySet[Edition, int]:
