@@ -4,6 +4,7 @@ Checks, previews and editions are made from drafts, so they say the same of each
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -58,9 +59,14 @@ class Draft:
             sources=[dict(source) for source in snapshot["sources"]],
         )
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The words of the text, one line a block."""
+        return html.plain_text(self.story.body).splitlines()
+
     @property
     def word_count(self) -> int:
-        return html.count_words(self.story.body)
+        return sum(len(line.split()) for line in self.lines)
 
 
 _tags_of = Prepared(

@@ -83,7 +83,7 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         if "application/json" in request.headers.get("Accept", ""):
             return _of_a_story(request, article)
         messages.success(request, _("It is your turn to write. Whatever the others have typed is kept and merged."))
-        return recovery.back(desk, request, article)
+        return recovery.back(request, article)
 
     view = desk.admin_site.admin_view(require_POST(take_over))
     return [

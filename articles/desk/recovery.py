@@ -52,7 +52,7 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         known = number.isascii() and number.isdecimal() and len(number) <= typed.LONGEST_NUMBER
         if known and mine.filter(pk=number).delete()[0]:
             messages.success(request, _("The unsaved text is thrown away."))
-        return back(desk, request, article)
+        return back(request, article)
 
     view = desk.admin_site.admin_view(require_POST(throw_away))
     return [path("<int:pk>/throw-away/", view, name="articles_article_throw_away")]
@@ -114,7 +114,7 @@ def _own(request: HttpRequest, article: Article) -> RevisionQuerySet:
     return article.revisions.autosaves().filter(created_by=request.user.pk)
 
 
-def back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+def back(request: HttpRequest, article: Article) -> HttpResponse:
     """To the form, which goes on with what was typed in it."""
     form = reverse("admin:articles_article_change", args=[article.pk])
     sent = "version" in request.POST
