@@ -15,11 +15,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from taggit.managers import _TaggableManager
 from taggit.models import Tag
+
+from articles.models.prepared import Prepared
 
 MAX_LENGTH = 100
 # The column holds 100 characters, and the rest is for a hash.
@@ -87,12 +89,18 @@ def _resolved(names: Iterable[str]) -> dict[str, Tag]:
 def known(names: Iterable[str]) -> dict[str, Tag]:
     """The stored tags of these names, by the key of the name; an alias leads to its tag."""
     keys = {key(name) for name in names}
-    stored = Tag.objects.select_related("profile")
-    found = {tag.profile.key: tag for tag in stored.filter(profile__key__in=keys)}
+    found = {tag.profile.key: tag for tag in _of_keys(keys=keys)}
     if missing := keys - found.keys():
-        led = stored.filter(aliases__key__in=missing).annotate(alias=F("aliases__key"))
-        found |= {tag.alias: tag for tag in led}
+        found |= {tag.alias: tag for tag in _led_to(keys=missing)}
     return found
+
+
+def _of_aliases(keys: Any) -> QuerySet[Tag]:
+    return Tag.objects.select_related("profile").filter(aliases__key__in=keys).annotate(alias=F("aliases__key"))
+
+
+_of_keys = Prepared(lambda keys: Tag.objects.select_related("profile").filter(profile__key__in=keys), keys=list[str])
+_led_to = Prepared(_of_aliases, keys=list[str])
 
 
 def drafted(names: Iterable[str]) -> list[Tag]:

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from articles.models import Author
+from articles.models.prepared import Prepared, text
 
 # So many stand in the form; where there are more, the script asks for them while somebody types.
 OFFERED = 100
@@ -48,9 +50,18 @@ def named(typed: str) -> Author | None:
     """The author whose label, name or slug this is. Of namesakes it is the one whose label is the bare name."""
     words = " ".join(typed.replace("\x00", "").split())[:250]
     name, _bracket, slug = words.removesuffix(")").rpartition(" (")
-    found = list(Author.objects.filter(Q(name__iexact=words) | Q(slug=words) | Q(name__iexact=name, slug=slug))[:20])
+    found = _called(words=words, name=name, slug=slug)
     exact = [author for author in found if label(author).casefold() == words.casefold()] or found
     return exact[0] if len(exact) == 1 else None
+
+
+def _who_may_be(words: Any, name: Any, slug: Any) -> QuerySet[Author]:
+    small = Author.objects.annotate(small=Lower("name"))
+    both = Q(small=Lower(text(name)), slug=slug)
+    return small.filter(Q(small=Lower(text(words))) | Q(slug=words) | both)[:20]
+
+
+_called = Prepared(_who_may_be, words=str, name=str, slug=str)
 
 
 def matching(typed: str) -> QuerySet[Author]:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from articles.desk import compare, revisions, sittings, typed
+from articles.desk import compare, reading, revisions, sittings, typed
 from articles.desk.draft import Snapshot
 from articles.desk.merge import Conflict, Side, settle, values_of
 from articles.desk.people import name_of
@@ -42,14 +41,14 @@ class CaughtUp:
 NOTHING = CaughtUp({})
 
 
-def catch_up(desk: ModelAdmin, request: HttpRequest, article: Article) -> CaughtUp:
+def catch_up(request: HttpRequest, article: Article) -> CaughtUp:
     """Rewrite what was posted so that it goes on from what is stored, as far as nothing has to be chosen."""
     data = request.POST.copy()
     version, last = sittings.marks_of(article)
     if data.get("version") == str(version):
         return NOTHING
     request.POST = data  # type: ignore[assignment]  # a copy that may be changed
-    read = typed.read(desk, request, article)
+    read = reading.read(data, article)
     mine = comparable(read.snapshot)
     base = _base(article, data.get("base", ""))
     merged = settle(base.snapshot if base else None, mine, comparable(revisions.snapshot(article)))

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from articles import html
 from articles.desk import library
 from articles.models import Article, Author, Edition, Illustration, PictureUse
+from articles.models.prepared import Prepared
 from articles.models.story import Story
 
 StoryType = TypeVar("StoryType", bound=Story)
@@ -125,7 +126,10 @@ def _address_of(known: dict[int, Illustration]) -> Callable[[re.Match[str]], str
 
 def _known(text: str) -> dict[int, Illustration]:
     ids = {number for image in _IMAGE.findall(text) if (number := _id(image))}
-    return Illustration.objects.exclude(renditions=[]).in_bulk(ids) if ids else {}
+    return {found.pk: found for found in _drawn(ids=ids)} if ids else {}
+
+
+_drawn = Prepared(lambda ids: Illustration.objects.exclude(renditions=[]).filter(pk__in=ids).order_by(), ids=list[int])
 
 
 def _id(image: str) -> int:

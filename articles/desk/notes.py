@@ -19,6 +19,11 @@ from articles.desk.forms.colleagues import ABOUT, NoteFields
 from articles.desk.rules import Action
 from articles.desk.status import moment
 from articles.models import Article, Note
+from articles.models.prepared import Prepared
+
+_of_article = Prepared(
+    lambda article: Note.objects.filter(article=article).select_related("created_by", "resolved_by"), article=int
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Notes:
 
 def of(article: Article) -> Notes:
     """One query."""
-    rows = [Shown(note) for note in article.notes.select_related("created_by", "resolved_by")]
+    rows = [Shown(note) for note in _of_article(article=article.pk)]
     return Notes(
         article=article,
         open=tuple(row for row in rows if row.note.resolved_at is None),

@@ -5,15 +5,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.desk.people import name_of
 from articles.models import Article, Presence
+from articles.models.prepared import Prepared
 
 # An open form tells that it is there every minute at least; whoever has not been heard of for longer is gone.
 GONE_AFTER = timedelta(minutes=2)
 # A form that is heard of more often need not be written down each time.
 FRESH_FOR = timedelta(seconds=30)
+
+_NAME = ("user__username", "user__first_name", "user__last_name")
+
+
+def _open_at(article: Any) -> QuerySet[Presence]:
+    there = Presence.objects.filter(article=article).select_related("user").order_by("opened_at", "pk")
+    return there.only("article", "user", "opened_at", "seen_at", "holds_since", *_NAME)
+
+
+_there = Prepared(_open_at, article=int)
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,7 @@ class Banner:
 def seen(article: Article, user: Any, at: datetime | None = None) -> None:
     """Note that somebody has the article open. The first to come holds it; who is gone is forgotten."""
     at = at or timezone.now()
-    there = list(article.presences.order_by("opened_at", "pk"))
+    there = _there(article=article.pk)
     fresh = [one for one in there if one.seen_at > at - GONE_AFTER]
     mine = next((one for one in fresh if one.user_id == user.pk), None)
     others_hold = any(one.holds_since for one in fresh if one is not mine)
@@ -60,7 +72,7 @@ def take_over(article: Article, user: Any, at: datetime | None = None) -> None:
 def banner(article: Article, user: Any, at: datetime | None = None) -> Banner:
     """What to tell this person of the others. One query."""
     at = at or timezone.now()
-    there = article.presences.filter(seen_at__gt=at - GONE_AFTER).select_related("user")
+    there = [one for one in _there(article=article.pk) if one.seen_at > at - GONE_AFTER]
     fresh = sorted(there, key=lambda one: (one.holds_since or at, one.pk))
     mine = next((one for one in fresh if one.user_id == user.pk), None)
     holders = [one for one in fresh if one.holds_since]

@@ -19,14 +19,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles.desk import authors, checks, notes, presence, recovery, revisions, rules, similar_panel, sittings, typed
+from articles.desk import (
+    authors,
+    checks,
+    notes,
+    presence,
+    reading,
+    recovery,
+    revisions,
+    rules,
+    similar_panel,
+    sittings,
+    typed,
+)
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Draft
-from articles.desk.typed import Typed, snapshot_from_form
+from articles.desk.reading import Typed
 from articles.desk.workflow.record import log_start
 from articles.models import Article, Revision
-
-__all__ = ["PANELS", "snapshot_from_form", "urls"]
+from articles.models.prepared import Prepared
 
 Panel = Callable[[Draft, Article, User], str]
 
@@ -59,20 +70,20 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
             return _refused(409, _("Somebody else is signed in here now."))
         of = sittings.go_on(request, str(pk) if pk is not None else None)
-        article = Article.objects.filter(pk=of).first() if of is not None else None
+        article = _articles.first(pk=typed.number(of) or 0) if of is not None else None
         if of is not None and article is None:
             return _refused(404, _("This story was deleted."))
         if not _may_write(desk, request, article):
             return _refused(403, _("You may not write in this story."))
-        return _of_a_story(desk, request, article) if article else _of_a_new_one(desk, request)
+        return _of_a_story(request, article) if article else _of_a_new_one(request)
 
     def take_over(request: HttpRequest, pk: int) -> HttpResponse:
         article = article_for(request, pk, rules.Action.WRITE)
         presence.take_over(article, request.user)
         if "application/json" in request.headers.get("Accept", ""):
-            return _of_a_story(desk, request, article)
+            return _of_a_story(request, article)
         messages.success(request, _("It is your turn to write. Whatever the others have typed is kept and merged."))
-        return recovery.back(desk, request, article)
+        return recovery.back(request, article)
 
     view = desk.admin_site.admin_view(require_POST(take_over))
     return [
@@ -80,6 +91,11 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         path("add/pulse/", pulse, name="articles_article_add_pulse"),
         path("<int:pk>/pulse/", pulse, name="articles_article_pulse"),
     ]
+
+
+_articles = Prepared(
+    lambda pk: Article.objects.select_related("section", "illustration").filter(pk=pk).order_by(), pk=int
+)
 
 
 def _may_write(desk: ModelAdmin, request: HttpRequest, article: Article | None) -> bool:
@@ -93,16 +109,16 @@ def _refused(status: int, reason: str) -> JsonResponse:
     return JsonResponse({"error": reason}, status=status)
 
 
-def _of_a_story(desk: ModelAdmin, request: HttpRequest, article: Article) -> JsonResponse:
+def _of_a_story(request: HttpRequest, article: Article) -> JsonResponse:
     presence.seen(article, request.user)
-    read = typed.read(desk, request, article)
+    read = reading.read(request.POST, article)
     kept = recovery.keep_typed(request, article, read.unsaved)
     return _answer(request, article, kept, read)
 
 
-def _of_a_new_one(desk: ModelAdmin, request: HttpRequest) -> JsonResponse:
-    read, token = typed.read(desk, request, None), sittings.token_of(request.POST.get("sitting"))
-    if not token or typed.is_blank(read.unsaved, by=authors.own(request.user)):
+def _of_a_new_one(request: HttpRequest) -> JsonResponse:
+    read, token = reading.read(request.POST, Article()), sittings.token_of(request.POST.get("sitting"))
+    if not token or reading.is_blank(read.unsaved, by=authors.own(request.user)):
         return JsonResponse({"kept": None, "article": None, "panels": {}})
     first = _begin(read, request.user)
     article, number = Article.objects.get(pk=first.article_id), first.number
@@ -115,10 +131,9 @@ def _of_a_new_one(desk: ModelAdmin, request: HttpRequest) -> JsonResponse:
 
 def _begin(read: Typed, user: Any) -> Revision:
     """The first save of a new article: what can be stored of the form. The rest stays in the autosave."""
-    valid: set[Any] = {field.attname for field in Article.story_fields() if field.name in read.form.cleaned_data}
-    valid |= {"tags"} & set(read.form.cleaned_data) | {rows.prefix for rows in read.formsets if rows.is_valid()}
+    ready = {*read.snapshot["fields"], *revisions.LISTS} - read.unready
     with transaction.atomic():
-        first = revisions.apply(Article.objects.create(created_by=user), read.snapshot, by=user, only=valid)
+        first = revisions.apply(Article.objects.create(created_by=user), read.snapshot, by=user, only=ready)
         log_start(user, first.article, _("Begun by typing: the first words were kept."))
         return first
 

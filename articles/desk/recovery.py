@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.desk import revisions, sittings, typed
+from articles.desk import reading, revisions, sittings, typed
 from articles.desk.colleagues import article_for
 from articles.desk.draft import Snapshot
 from articles.desk.people import name_of
@@ -52,7 +52,7 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         known = number.isascii() and number.isdecimal() and len(number) <= typed.LONGEST_NUMBER
         if known and mine.filter(pk=number).delete()[0]:
             messages.success(request, _("The unsaved text is thrown away."))
-        return back(desk, request, article)
+        return back(request, article)
 
     view = desk.admin_site.admin_view(require_POST(throw_away))
     return [path("<int:pk>/throw-away/", view, name="articles_article_throw_away")]
@@ -97,24 +97,27 @@ def keep_typed(request: HttpRequest, article: Article, said: Snapshot) -> Revisi
     """The autosave of what the posted form says; nothing where that is what is stored. Writes at most once."""
     user: User = request.user  # type: ignore[assignment]  # signed in, or not here
     said, sitting = typed.comparable(said), sittings.token_of(request.POST.get("sitting"))
-    if said == typed.comparable(revisions.snapshot(article)):
+    if _is_stored(said, article):
         revisions.forget(article, by=user, sitting=sitting)
         return None
-    mine = _own(request, article).filter(sitting=sitting).first()
-    if mine is not None and typed.comparable(mine.snapshot) == said:
-        return mine
     base = typed.number(request.POST.get("base", ""))
     return revisions.keep(article, said, by=user, sitting=sitting, base=base)
+
+
+def _is_stored(said: Snapshot, article: Article) -> bool:
+    """Mostly no, and that the article's own row tells."""
+    fields = typed.comparable({"fields": revisions.fields_of(article)})["fields"]
+    return said["fields"] == fields and said == typed.comparable(revisions.snapshot(article))
 
 
 def _own(request: HttpRequest, article: Article) -> RevisionQuerySet:
     return article.revisions.autosaves().filter(created_by=request.user.pk)
 
 
-def back(desk: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+def back(request: HttpRequest, article: Article) -> HttpResponse:
     """To the form, which goes on with what was typed in it."""
     form = reverse("admin:articles_article_change", args=[article.pk])
     sent = "version" in request.POST
     sittings.note_arrival(request)
-    kept = keep_typed(request, article, typed.read(desk, request, article).unsaved) if sent else None
+    kept = keep_typed(request, article, reading.read(request.POST, article).unsaved) if sent else None
     return HttpResponseRedirect(f"{form}?autosave={kept.pk}" if kept else form)

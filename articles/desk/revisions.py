@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.desk import figures
 from articles.desk.draft import Draft, Snapshot
 from articles.models import Article, Byline, Revision, Source
+from articles.models.prepared import Prepared
 from articles.tasks import check_links_soon
 
 LISTS = ("tags", "bylines", "sources")
@@ -24,16 +25,37 @@ def snapshot(article: Article) -> Snapshot:
 
 def snapshot_of(draft: Draft) -> Snapshot:
     return {
-        "fields": {field.attname: plain(field.value_from_object(draft.story)) for field in Article.story_fields()},
+        "fields": fields_of(draft.story),
         "tags": [tag.name for tag in draft.tags],
         "bylines": [author.pk for author in draft.authors],
         "sources": [dict(source) for source in draft.sources],
     }
 
 
+def fields_of(article: Article) -> dict[str, Any]:
+    """The part of a snapshot that stands in the article's own row."""
+    return {field.attname: plain(field.value_from_object(article)) for field in Article.story_fields()}
+
+
+_latest = Prepared(
+    lambda article: Revision.objects.saves().filter(article=article).order_by("-number")[:1], article=int
+)
+_unsaved = Prepared(
+    lambda article, by, sitting: Revision.objects.autosaves().filter(article=article, created_by=by, sitting=sitting),
+    article=int,
+    by=int,
+    sitting=str,
+)
+
+
 def latest(article: Article) -> Revision | None:
     """What was last saved on purpose."""
-    return article.revisions.saves().first()
+    return _latest.first(article=article.pk)
+
+
+def unsaved(article: Article, *, by: User, sitting: str) -> Revision | None:
+    """The autosave of a sitting."""
+    return _unsaved.first(article=article.pk, by=by.pk, sitting=sitting)
 
 
 def record(article: Article, *, by: User | None, kind: str = Revision.Kind.SAVED, name: str = "") -> Revision:
@@ -49,18 +71,28 @@ def record(article: Article, *, by: User | None, kind: str = Revision.Kind.SAVED
         return _insert(article, snapshot=now, kind=kind, name=name, created_by=by)
 
 
-def keep(article: Article, unsaved: Snapshot, *, by: User, sitting: str, base: int | None) -> Revision:
+def keep(article: Article, said: Snapshot, *, by: User, sitting: str, base: int | None) -> Revision:
     """Store what an open form says without touching the article: one autosaved revision for each sitting, overwritten.
 
-    `base` is the number of the revision that the form was made from.
+    `base` is the number of the revision that the form was made from. Writes nothing where it is kept already.
     """
+    values = {"snapshot": said, "base": base, "created_at": timezone.now()}
+    if (mine := unsaved(article, by=by, sitting=sitting)) and _overwrite(mine, values):
+        return mine
+    # The next number is taken one after the other; meanwhile the same form may have come another way.
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
-        values = {"snapshot": unsaved, "base": base, "created_at": timezone.now()}
-        mine = article.revisions.autosaves().filter(sitting=sitting, created_by=by)
-        if mine.update(**values):
-            return mine.get()
+        if (mine := unsaved(article, by=by, sitting=sitting)) and _overwrite(mine, values):
+            return mine
         return _insert(article, kind=Revision.Kind.AUTOSAVED, sitting=sitting, created_by=by, **values)
+
+
+def _overwrite(mine: Revision, values: dict[str, Any]) -> bool:
+    """Let the autosave say this; no if it is gone, saved or thrown away meanwhile."""
+    if mine.snapshot == values["snapshot"]:
+        return True
+    vars(mine).update(values)
+    return bool(Revision.objects.filter(pk=mine.pk).update(**values))
 
 
 def forget(article: Article, *, by: User, sitting: str) -> None:

@@ -60,7 +60,7 @@ class CarefulSaving:
 
     def _catch_up(self, request: HttpRequest, article: Article) -> None:
         at = _at(request)
-        at.caught_up = at.caught_up.and_then(catch_up.catch_up(self, request, article))  # type: ignore[arg-type]
+        at.caught_up = at.caught_up.and_then(catch_up.catch_up(request, article))
         at.troubles = (conflicts.sentence(at.caught_up),) if at.caught_up.conflicts else ()
 
     def _writable(self, request: HttpRequest, object_id: str | None) -> Article | None:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.desk.draft import Draft
 from articles.desk.rules import Action, may
 from articles.models import Article, Edition, EditionTag, SimilarChoice
+from articles.models.prepared import Prepared
 from articles.public import similar
 
 PIN, EXCLUDE = SimilarChoice.Kind.PIN, SimilarChoice.Kind.EXCLUDE
@@ -62,7 +66,7 @@ def of(draft: Draft, user: User | None, at: datetime | None = None, *, is_again:
     """
     at = at or timezone.now()
     pk = draft.story.pk or 0
-    choices = list(SimilarChoice.objects.filter(article=pk).select_related("other")) if pk else []
+    choices = _choices(article=pk) if pk else []
     stored = {tag.pk: tag.name for tag in draft.tags if tag.pk}
     weights, ranked = _ranked(pk, sorted(stored), settings.NEWSROOM_SIMILAR_STORED + len(choices), at, is_again)
     chosen = {choice.other_id: choice for choice in choices}
@@ -97,7 +101,13 @@ def of(draft: Draft, user: User | None, at: datetime | None = None, *, is_again:
 
 def rendered(draft: Draft, user: User | None, *, is_again: bool = False) -> str:
     """The part of the page that a script puts in place of what is there."""
-    panel = of(draft, user, is_again=is_again)
+    language = translation.get_language()
+    return _written(of(draft, user, is_again=is_again), language, timezone.get_current_timezone_name())
+
+
+# Somebody who writes gets the same panel again and again.
+@lru_cache(maxsize=0 if settings.DEBUG else 128)
+def _written(panel: SimilarPanel, *_language_and_zone: str) -> str:
     return render_to_string("admin/articles/article/_similar_rows.html", {"similar": panel})
 
 
@@ -115,9 +125,16 @@ def _ranked(
 
 
 def _live(article_ids: list[int], at: datetime) -> dict[int, Edition]:
-    listed = Edition.objects.listed(at).filter(article__in=article_ids).order_by()
-    found = listed.select_related("address").only("article", "headline", "published_at", "address__path")
-    return {one.article_id: one for one in found}
+    return {one.article_id: one for one in _listed(at=at, articles=article_ids)}
+
+
+def _of_articles(at: Any, articles: Any) -> QuerySet[Edition]:
+    listed = Edition.objects.listed(at).filter(article__in=articles).order_by()
+    return listed.select_related("address").only("article", "headline", "published_at", "address__path")
+
+
+_listed = Prepared(_of_articles, at=datetime, articles=list[int])
+_choices = Prepared(lambda article: SimilarChoice.objects.filter(article=article).select_related("other"), article=int)
 
 
 def _shared_by(

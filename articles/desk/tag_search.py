@@ -6,11 +6,12 @@ tags give the same answer, always.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Abs, Length
 from django.http import JsonResponse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from taggit.models import Tag
 
 from articles import tags
 from articles.models import EditionTag, TagAlias, TagProfile
+from articles.models.prepared import Prepared
 
 OFFERED = 8
 # Candidates whose stories are counted; the shortest names come first, so what is typed to its end is among them.
@@ -129,6 +131,23 @@ def count(tag_ids: Iterable[int]) -> dict[int, int]:
     """How many live stories carry each of these tags; those that none carries are left out."""
     links = EditionTag.objects.live(timezone.now()).filter(tag__in=list(tag_ids))
     return dict(links.order_by().values_list("tag").annotate(stories=Count("pk")))
+
+
+def carried(tag_ids: Iterable[int]) -> set[int]:
+    """Those of these tags that a live story carries, however many do."""
+    return set(_carried(at=timezone.now(), ids=tag_ids))
+
+
+def _with_stories(at: Any, ids: Any) -> QuerySet[Tag, int]:
+    links = EditionTag.objects.live(at).filter(tag=OuterRef("pk"))
+    # In the order of its index, or PostgreSQL may look for the first one through the whole table.
+    first = links.order_by("-published_at", "-article_id").values("pk")[:1]
+    return (
+        Tag.objects.annotate(link=Subquery(first)).filter(pk__in=ids, link__isnull=False).values_list("pk", flat=True)
+    )
+
+
+_carried = Prepared(_with_stories, at=datetime, ids=list[int])
 
 
 def _candidates(name: str) -> QuerySet[Tag]:

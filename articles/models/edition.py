@@ -249,7 +249,7 @@ class EditionTag(EditionLink, ItemBase):
         """Whether a story with the tag has been live: before that its name is no public word."""
         known = cls.objects.ever_live().filter(tag=tag, live_from__lte=at)
         # In the order of its index, or PostgreSQL may look for the first one through the whole table.
-        return known.order_by("-published_at", "-article").values_list("pk").first() is not None
+        return known.order_by("-published_at", "-article_id").values_list("pk").first() is not None
 
 
 class EditionAuthor(EditionLink):

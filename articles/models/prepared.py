@@ -29,7 +29,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, Value
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -70,6 +70,11 @@ class Mark(Expression):
     def read(self, values: dict[str, Any]) -> Any:
         value = values[self.name]
         return value if self.place is None else value[self.place]
+
+
+def text(value: Any) -> Any:
+    """A text, or its mark, as what a database function is to take; a bare text it takes for the name of a column."""
+    return value if isinstance(value, Mark) else Value(value)
 
 
 class MarkedList(Mark):

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk import workflow
@@ -36,6 +37,16 @@ def test_saving_after_publication_changes_nothing_for_readers():
     workflow.publish(article, by=make.editor())
     make.rewrite(article, "Ferries run on time")
     assert live_headlines(article) == ["Ferries run late"]
+
+
+def test_publishing_again_asks_as_much_however_often_it_was_published():
+    editor, article, counts = make.editor(), make.article("One", tags=["harbours", "tides"]), []
+    for number in range(5):
+        make.rewrite(article, f"Version {number}")
+        with CaptureQueriesContext(connection) as queries:
+            workflow.publish(article, by=editor)
+        counts.append(len(queries))
+    assert counts[1] == counts[-1] <= 60
 
 
 def test_three_layers_live_scheduled_and_in_the_form():

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from articles.desk.checks.problem import Problem, advice
 from articles.desk.draft import Draft, Snapshot
 from articles.desk.figures import readdressed
 from articles.models import Address, Article, Edition, Illustration, LinkCheck, ShareLink
+from articles.models.prepared import FIXED, Prepared, text
 
 # How many of the newest editions are searched for the same headline; older ones are found by their slug.
 NEWEST = 500
@@ -37,21 +40,33 @@ def figures(draft: Draft) -> Iterator[Problem]:
 
 
 def headline_used_before(draft: Draft) -> Iterator[Problem]:
-    if draft.story.headline and any(_same_headline(draft, editions) for editions in _candidates(draft)):
+    headline, article = draft.story.headline, draft.story.pk or 0
+    slug = slugify(headline)[:80].strip("-")
+    # There is no index on headlines: those that may be the same are found by others.
+    if headline and (
+        (slug and _same_at_slug(article=article, headline=headline, slug=slug))
+        or (NEWEST and _same_lately(article=article, headline=headline, newest=NEWEST))
+    ):
         yield advice("headline", _("Another story has had this headline."), "same_headline")
 
 
-def _candidates(draft: Draft) -> Iterator[QuerySet[Edition]]:
-    """Editions that may have the headline, each found by an index: there is none on headlines."""
-    others = Edition.objects.exclude(article=draft.story.pk)
-    slug = slugify(draft.story.headline)[:80].strip("-")
-    if slug:
-        yield others.filter(slug=slug)
-    yield others.filter(pk__in=Edition.objects.newest_first().values("pk")[:NEWEST])
+def _same(editions: QuerySet[Edition], article: Any, headline: Any) -> QuerySet[Edition, int]:
+    others = editions.exclude(article=article).annotate(small=Lower("headline"))
+    return others.filter(small=Lower(text(headline))).order_by().values_list("pk", flat=True)[:1]
 
 
-def _same_headline(draft: Draft, editions: QuerySet[Edition]) -> bool:
-    return editions.filter(headline__iexact=draft.story.headline).exists()
+def _lately(article: Any, headline: Any, newest: int) -> QuerySet[Edition, int]:
+    lately = Edition.objects.newest_first().values("pk")[:newest]
+    return _same(Edition.objects.filter(pk__in=lately), article, headline)
+
+
+_same_lately = Prepared(_lately, article=int, headline=str, newest=FIXED)
+_same_at_slug = Prepared(
+    lambda article, headline, slug: _same(Edition.objects.filter(slug=slug), article, headline),
+    article=int,
+    headline=str,
+    slug=str,
+)
 
 
 def failing_links(draft: Draft) -> Iterator[Problem]:
@@ -65,14 +80,22 @@ def address_taken(draft: Draft) -> Iterator[Problem]:
     """Whether a first publication today would find its address taken. Only advice: another day makes another address,
     and publication itself refuses what is taken on its day."""
     slug = draft.story.slug or slugify(draft.story.headline)[:80].strip("-")
-    if not slug or draft.story.editions.ever_live().exists():
+    article = draft.story.pk or 0
+    if not slug or _was_live(article=article):
         return
     path = Address.path_for(timezone.now(), slug)
-    if Address.objects.filter(path=path).exclude(article=draft.story.pk).exists():
+    if any(owner != article for owner in _owner(path=path)):
         message = _(
             "Published today, it would need the address %(path)s, where another story stands. Change the slug."
         )
         yield advice("slug", message % {"path": path}, "slug_taken")
+
+
+_was_live = Prepared(
+    lambda article: Edition.objects.ever_live().filter(article=article).order_by().values_list("pk", flat=True)[:1],
+    article=int,
+)
+_owner = Prepared(lambda path: Address.objects.filter(path=path).values_list("article_id", flat=True), path=str)
 
 
 def approval(draft: Draft) -> Iterator[Problem]:

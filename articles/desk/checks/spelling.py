@@ -14,8 +14,8 @@ NEW_AT_MOST = 3
 
 
 def second_spellings(draft: Draft) -> Iterator[Problem]:
-    stories = tag_search.count(tag.pk for tag in draft.tags if tag.pk)
-    new = [tag for tag in draft.tags if not stories.get(tag.pk)]
+    carried = tag_search.carried(tag.pk for tag in draft.tags if tag.pk)
+    new = [tag for tag in draft.tags if tag.pk not in carried]
     for tag in new[:NEW_AT_MOST]:
         found = tag_search.resembling(tags.plain(tag.name), but=tag.pk)
         if found and found[0].stories:

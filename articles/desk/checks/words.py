@@ -53,12 +53,12 @@ def dateline(draft: Draft) -> Iterator[Problem]:
 
 
 def text(draft: Draft) -> Iterator[Problem]:
-    if not html.plain_text(draft.story.body):
+    if not draft.lines:
         yield Problem("body", _("Write the text."), "no_text")
 
 
 def long_paragraphs(draft: Draft) -> Iterator[Problem]:
-    for paragraph in html.plain_text(draft.story.body).split("\n"):
+    for paragraph in draft.lines:
         if len(paragraph.split()) > PARAGRAPH_WORDS:
             message = _("A paragraph has over 120 words. It begins “%(start)s”.")
             yield advice("body", message % {"start": html.excerpt(paragraph, 40)}, "long_paragraph")

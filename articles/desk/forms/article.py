@@ -1,6 +1,6 @@
 """The form of an article. It takes unfinished work: only what cannot be stored is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -107,3 +107,14 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
         for trouble in self.troubles:
             self.add_error(None, forms.ValidationError(trouble, code="overtaken"))
         return data
+
+
+class PartOfForm(ArticleForm):
+    """Some fields of the form, read as it reads them. What is asked of the form as a whole waits until it is saved."""
+
+    def __init__(self, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        vars(self)["base_fields"] = {name: ArticleForm.base_fields[name] for name in names}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data

@@ -29,7 +29,7 @@ class BesideFields(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**stored(self.instance), **self.initial}
-        for name in BESIDE:
+        for name in self.fields.keys() & set(BESIDE):
             self.fields[name].show_hidden_initial = True
         if not self.is_bound:
             # What is stored, whatever unsaved text the fields begin with.

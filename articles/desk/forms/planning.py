@@ -77,7 +77,8 @@ class PlanningFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        who: Any = self.fields["assignee"]
-        # Whoever has it stays in the list, even if they can be given nothing new.
-        holder = User.objects.filter(pk=self.instance.assignee_id or 0)
-        who.queryset = (people.writers() | holder).order_by("username")
+        if "assignee" in self.fields:
+            who: Any = self.fields["assignee"]
+            # Whoever has it stays in the list, even if they can be given nothing new.
+            holder = User.objects.filter(pk=self.instance.assignee_id or 0)
+            who.queryset = (people.writers() | holder).order_by("username")

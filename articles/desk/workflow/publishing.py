@@ -81,7 +81,7 @@ def withdraw(article: Article, *, by: User, notice: str) -> Edition:
     """Replace the text with a notice, now: the address stays, lists and similar posts drop the story."""
     article, now = locked(article), timezone.now()
     allow(by, Action.PUBLISH, article)
-    live = article.editions.live(now).first()
+    live = timeline.running(article, now)
     if live is None or live.is_withdrawn:
         raise NotPossible(_("There is nothing live to withdraw."))
     if not notice.strip():
@@ -235,7 +235,7 @@ def _publish(
     values = edition_values(draft)
     if not values["slug"]:
         raise NotReady([checks.Problem("slug", _("Write a slug; none can be made from this headline."), "no_slug")])
-    live = article.editions.live(live_from).first()
+    live = timeline.running(article, live_from)
     if live and not live.is_withdrawn and _says(live, values) and note.strip() in ("", live.note):
         raise NotPossible(_("Nothing has changed since edition %(number)d.") % {"number": live.number})
     if article.slug != values["slug"]:

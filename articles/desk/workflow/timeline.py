@@ -6,7 +6,7 @@ Nothing here asks who may: `publishing` does, and calls with the article locked.
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,25 +16,64 @@ from articles.desk.checks import Problem
 from articles.desk.workflow.refusals import NotPossible, NotReady
 from articles.models import FOREVER, Address, Article, Correction, Edition, EditionAuthor, EditionTag
 from articles.models.edition import EditionLink
+from articles.models.prepared import Prepared
 from articles.public.search import documents
 from articles.tasks import draw_card_soon, refresh_similar, send_webhooks_soon
 
 Change = Edition.Change
 
 
+# --- What stands on the line ---
+
+
+def running(article: Article, at: datetime) -> Edition | None:
+    """The edition that is live at that time."""
+    return _running.first(article=article.pk, at=at)
+
+
+def _before(article: Article, at: datetime) -> Edition | None:
+    """The one that went live last before that time."""
+    return _earlier.first(article=article.pk, at=at)
+
+
+_running = Prepared(lambda article, at: Edition.objects.live(at).filter(article=article), article=int, at=datetime)
+_starting = Prepared(
+    lambda article, at: Edition.objects.ever_live().filter(article=article, live_from=at), article=int, at=datetime
+)
+_earlier = Prepared(
+    lambda article, at: (
+        Edition.objects.ever_live().filter(article=article, live_from__lt=at).order_by("-live_from")[:1]
+    ),
+    article=int,
+    at=datetime,
+)
+_scheduled = Prepared(
+    lambda article, at: Edition.objects.scheduled(at).filter(article=article).order_by("live_from"),
+    article=int,
+    at=datetime,
+)
+_numbers = Prepared(
+    lambda article: Edition.objects.filter(article=article).order_by("-number").values_list("number", flat=True)[:1],
+    article=int,
+)
+
+
+# --- Changing it ---
+
+
 def insert(article: Article, live_from: datetime, values: dict[str, Any]) -> Edition:
     """Cut the time line at `live_from`, and let a new edition run from there to where the line goes on."""
-    taken = article.editions.ever_live().filter(live_from=live_from).first()
+    taken = _starting.first(article=article.pk, at=live_from)
     if taken is not None and live_from <= timezone.now():
         raise NotPossible(_("Another edition went live at this very instant. Look at it, then publish again."))
     until, takes_over = FOREVER, False
     if taken is not None:
         until, takes_over = taken.live_until, taken.takes_over
         annul(taken)
-    elif running := article.editions.live(live_from).first():
-        until, takes_over = running.live_until, True
-        running.move_end(live_from)
-    elif coming := article.editions.scheduled(live_from).order_by("live_from").first():
+    elif now := running(article, live_from):
+        until, takes_over = now.live_until, True
+        now.move_end(live_from)
+    elif coming := _scheduled.first(article=article.pk, at=live_from):
         until = coming.live_from
     if values.get("revision_id") is None:
         values["revision_id"] = revisions.record(article, by=values["published_by"]).pk
@@ -46,9 +85,9 @@ def insert(article: Article, live_from: datetime, values: dict[str, Any]) -> Edi
 
 def _store(article: Article, live_from: datetime, live_until: datetime, values: dict[str, Any]) -> Edition:
     """Insert an edition with the links that lead to it, placed after whatever goes live before it."""
-    before = article.editions.ever_live().filter(live_from__lt=live_from).order_by("live_from").last()
+    before = _before(article, live_from)
     placed = values | _placement(before, live_from, values["change"])
-    last = article.editions.aggregate(last=models.Max("number"))["last"] or 0
+    last = _numbers.first(article=article.pk) or 0
     edition = Edition(article=article, number=last + 1, live_from=live_from, live_until=live_until, **placed)
     edition.address = _claim(article, Address.path_for(edition.published_at, edition.slug))
     edition.save(force_insert=True)
@@ -81,9 +120,8 @@ def settle(article: Article, since: datetime) -> None:
 
     Their rows are never edited: the old one is cancelled and a copy, rightly placed, takes its interval.
     """
-    for edition in article.editions.scheduled(since).order_by("live_from"):
-        before = article.editions.ever_live().filter(live_from__lt=edition.live_from).order_by("live_from").last()
-        placed = _placement(before, edition.live_from, edition.change)
+    for edition in _scheduled(article=article.pk, at=since):
+        placed = _placement(_before(article, edition.live_from), edition.live_from, edition.change)
         if all(getattr(edition, name) == value for name, value in placed.items()):
             continue
         until = edition.live_until

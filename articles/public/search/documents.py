@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles import html, languages, tags
 from articles.models.edition import Edition
+from articles.models.prepared import LONGEST_LIST, Prepared
 from articles.models.search import ROOM, SearchDocument, SearchLanguage, SearchWord, place
 from articles.public.search import databases
 from articles.public.search.terms import BREAK, HEAD, TOP, author_term, section_term, tag_term
@@ -26,11 +27,21 @@ SHORTEST_WORD = 3
 
 
 def store(edition: Edition) -> None:
-    """Let an edition be found while it is live. Whatever of its article is over by now is found no more anyway."""
+    """Let a new edition be found while it is live. Whatever of its article is over by now is found no more anyway."""
     now = timezone.now()
-    SearchDocument.objects.filter(edition__article=edition.article_id, live_until__lte=now).delete()
+    if gone := _over(article=edition.article_id, at=now):
+        SearchDocument.objects.filter(place__in=gone).delete()
     if not edition.is_withdrawn:
-        store_all([edition])
+        _add([edition])
+
+
+_over = Prepared(
+    lambda article, at: SearchDocument.objects.filter(edition__article=article, live_until__lte=at).values_list(
+        "place", flat=True
+    ),
+    article=int,
+    at=datetime,
+)
 
 
 @transaction.atomic
@@ -38,6 +49,10 @@ def store_all(editions: Iterable[Edition]) -> None:
     """Make the documents of these editions, in place of those that they have."""
     listed = [edition for edition in editions if not edition.is_withdrawn]
     SearchDocument.objects.filter(edition__in=listed).delete()
+    _add(listed)
+
+
+def _add(listed: list[Edition]) -> None:
     known: dict[str, str] = {}
     placed = dict(zip(_places(listed), listed, strict=True))
     SearchDocument.objects.bulk_create(
@@ -47,11 +62,23 @@ def store_all(editions: Iterable[Edition]) -> None:
         for where, edition in placed.items()
     )
     databases.current().write((where, terms(edition, known)) for where, edition in placed.items())
+    # Most are there: asking first is cheaper than having each refused. Others may store the same ones meanwhile.
+    there = {word for some in _portions(sorted(known)) for word in _there(words=some)}
     SearchWord.objects.bulk_create(
-        (SearchWord(plain=key, shown=shown[:80]) for key, shown in sorted(known.items())), ignore_conflicts=True
+        (SearchWord(plain=key, shown=known[key][:80]) for key in sorted(known.keys() - there)), ignore_conflicts=True
     )
     foreign = {edition.language for edition in listed if edition.language} - {settings.LANGUAGE_CODE}
     SearchLanguage.objects.bulk_create((SearchLanguage(code=code) for code in sorted(foreign)), ignore_conflicts=True)
+
+
+_there = Prepared(
+    lambda words: SearchWord.objects.filter(plain__in=words).values_list("plain", flat=True), words=list[str]
+)
+
+
+def _portions(words: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(words), LONGEST_LIST):
+        yield words[start : start + LONGEST_LIST]
 
 
 def _places(editions: list[Edition]) -> Iterator[int]:

@@ -183,7 +183,7 @@ def test_pulse_asks_as_much_of_a_long_story_as_of_a_short_one(as_editor, editor)
             pulse(as_editor, one, data, headline="Twice")
         counts.append(len(queries))
         assert len([q for q in queries if q["sql"].startswith(WRITES)]) == 1
-    assert counts[0] == counts[1] <= 45
+    assert counts[0] == counts[1] <= 20
 
 
 def test_text_of_somebody_who_was_signed_in_before_is_kept_for_nobody_else(as_editor, article):
