@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles import languages
 from articles.addresses import address
 from articles.dates import in_words
+from articles.models import parts
 from articles.models.edition import Edition
 from articles.models.identity import Identity
 from articles.models.kept import Kept, Shelf
@@ -117,7 +118,8 @@ def standing(template_name: str, **values: Any) -> SafeString:
 
 @lru_cache(maxsize=1000)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    return render_to_string(template_name, dict(values))
+    with parts.together():
+        return render_to_string(template_name, dict(values))
 
 
 @register.simple_tag
@@ -172,7 +174,8 @@ def _each(template_name: str, name: str, things: Iterable[tuple[Any, Hashable]],
     shown = []
     for thing, seen in things:
         if (found := kept.get((given, seen))) is None:
-            found = kept[given, seen] = render_to_string(template_name, {name: thing, **values})
+            with parts.together():
+                found = kept[given, seen] = render_to_string(template_name, {name: thing, **values})
         shown.append(found)
     return mark_safe("".join(shown))  # noqa: S308 (each is a template's)
 
