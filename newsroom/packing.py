@@ -6,9 +6,10 @@ pieces, put one after the other, are the packed whole.
 
 import gzip
 import zlib
-from collections.abc import Iterable
 from struct import pack
 from typing import NamedTuple
+
+from articles.models.parts import Parts
 
 LEVEL = 6
 # A part that is made with every comment is packed faster, and some percent larger.
@@ -27,16 +28,17 @@ def whole(body: bytes, is_gzipped: bool) -> Packed:
 
 
 class Frame:
-    """The texts that stand around some parts."""
+    """What stands around the late parts of a page."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.texts = [_piece(text, LEVEL) for text in texts]
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.texts = [_piece(text, LEVEL) for text in parts.texts]
         self.size = sum(len(plain) + len(packed) for plain, packed in self.texts)
 
-    def around(self, parts: Iterable[str]) -> Packed:
-        """The page with these between the texts."""
+    def anew(self) -> Packed:
+        """The page with its parts made again."""
         pieces = self.texts[:1]
-        for part, text in zip(parts, self.texts[1:], strict=True):
+        for part, text in zip(self.parts.make(), self.texts[1:], strict=True):
             pieces += _piece(part, QUICK), text
         plain = b"".join(piece.plain for piece in pieces)
         foot = pack("<LL", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)

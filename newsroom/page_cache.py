@@ -5,6 +5,8 @@ process on any machine. On SQLite that is the counter of the file's commits, in 
 PostgreSQL one read by a prepared statement. So the first request after a change, once it is committed, gets the new page.
 Editions that come and go by time alone are known beforehand (articles.public.due).
 
+Of a story's page under which somebody wrote only that is made anew, if it was made in parts (articles.models.parts).
+
 Kept is only what `PublicPages` calls public, and only for requests without a cookie of ours: no byte of it is anybody's
 own. If the database cannot be asked, readers get what is kept.
 """
@@ -74,7 +76,7 @@ class Moment(NamedTuple):
 
 
 class Page:
-    """One public answer. `marks` are those of the words that it shows; `parts` those of it that change by themselves."""
+    """One public answer. `marks` are those of the words that it shows; `frame` is there if parts of it change alone."""
 
     __slots__ = (
         "asked",
@@ -86,7 +88,6 @@ class Page:
         "marks",
         "modified",
         "moment",
-        "parts",
         "plain_length",
         "size",
         "until",
@@ -103,7 +104,7 @@ class Page:
             self.headers.append((KEYS, told[KEYS.lower()]))
         self.headers.append(("ETag", ""))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
-        self.parts, self.frame = parts, packing.Frame(parts.texts) if parts else None
+        self.frame = packing.Frame(parts) if parts else None
         self.until = time.time() + LONGEST
         self._fill(body, moment, marks, told.get("etag"))
 
@@ -118,11 +119,10 @@ class Page:
         self.size = len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + 500
         self.size += self.frame.size + ROOM_OF_PARTS if self.frame else 0
 
-    def with_parts_anew(self, moment: Moment, marks: Words) -> "Page":
-        """What it is now that its parts have changed, and nothing around them."""
-        assert self.parts and self.frame
+    def filled(self, body: Packed, moment: Moment, marks: Words) -> "Page":
+        """The page as it is now that parts of it have changed, and nothing around them."""
         page = copy(self)
-        page._fill(self.frame.around(self.parts.make()), moment, marks)
+        page._fill(body, moment, marks)
         return page
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -282,7 +282,7 @@ class PageCache:
             # Before it is made: what changes meanwhile moves its stamp, and the page is taken for an old one at most.
             marks = self._marks(page, moment)
             if (anew := self._with_parts_anew(page, moment, marks, environ)) is None:
-                parts = Parts() if page.parts or _is_of_same_story(page, moment) else None
+                parts = Parts() if page.frame or _is_of_same_story(page, moment) else None
                 return self._make(key, asked, moment, environ, start_response, marks, parts)
             anew.asked = asked
             self._keep(key, anew)
@@ -290,17 +290,18 @@ class PageCache:
 
     def _marks(self, page: Page, moment: Moment) -> Words:
         known = moment.marks._asdict()
-        found = self.freshness.read(own) if (own := [key for key in page.marks if key not in known]) else {}
+        unknown = [key for key in page.marks if key not in known]
+        found = self.freshness.read(unknown) if unknown else {}
         return {key: known[key] if key in known else found.get(key) for key in page.marks}
 
     def _with_parts_anew(self, page: Page, moment: Moment, marks: Words, environ: WSGIEnvironment) -> Page | None:
         """The page with its late parts made again; None if that is not enough. Django is not asked, as for a kept page."""
-        if page.parts is None or time.time() >= page.until or not _is_of_same_story(page, moment):
+        if page.frame is None or time.time() >= page.until or not _is_of_same_story(page, moment):
             return None
         request_started.send(sender=type(self), environ=environ | {stamp.ENVIRON: moment.marks})
         set_script_prefix(get_script_name(environ))
         try:
-            return page.with_parts_anew(moment, marks)
+            return page.filled(page.frame.anew(), moment, marks)
         except Exception:
             # Such as that the conversation has no such page any more: the whole page says so, or what failed.
             logger.debug("Parts of %s could not be made by themselves.", environ["PATH_INFO"], exc_info=True)

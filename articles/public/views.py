@@ -139,7 +139,7 @@ def edition_page(
         "preview": False,
         "title_prefix": "",
     }
-    page = parts.cut(request.environ, lambda: render_to_string(template, context | (extra or {}), request))
+    page = parts.cut(request.META, lambda: render_to_string(template, context | (extra or {}), request))
     response = HttpResponse(page, status=status)
     embeds.allow(response, cards)
     answers.shows(response, stamp.FRAME, stamp.STORIES, stamp.of_article(edition.article_id))
