@@ -16,6 +16,8 @@ of the SQL, as the number in a slice: each is compiled for itself.
 With `keep=1000` the last thousand rows are kept as the instances that were made of them: while a row is the same, its
 instance is a copy of that, and what was put into its dictionary `drawn` is there again.
 
+With `lock=True` the rows are held until the transaction ends, as by `select_for_update`.
+
 What cannot be marked says so: None (it would be another SQL, `IS NULL`), and a value that the function makes up itself,
 as the time of now. A value compared in a way that writes it into a pattern (`contains`) becomes another, slower SQL.
 
@@ -24,7 +26,7 @@ Of Django's own workings these are used: `Query.get_compiler`, the compiler's `a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice, pairwise
 from threading import Lock
@@ -67,13 +69,18 @@ class Mark(Expression):
     def __init__(self, name: str, field: models.Field, place: int | None = None) -> None:
         super().__init__(output_field=field)
         self.name, self.place = name, place
+        # Given to the database as it is.
+        self.is_plain = type(field) in (models.TextField, models.BigIntegerField)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
-    def read(self, values: dict[str, Any]) -> Any:
+    def read(self, values: dict[str, Any], connection: Any) -> Any:
+        """What stands here, as the database takes it."""
         value = values[self.name]
-        return value if self.place is None else value[self.place]
+        if self.place is not None:
+            value = value[self.place]
+        return value if self.is_plain else self.output_field.get_db_prep_value(value, connection)
 
 
 class MarkedList(Mark):
@@ -100,10 +107,7 @@ class Compiled:
     kept: "Rows | None" = None
 
     def run(self, connection: Any, values: dict[str, Any]) -> list[Any]:
-        params = [
-            param.output_field.get_db_prep_value(param.read(values), connection) if isinstance(param, Mark) else param
-            for param in self.params
-        ]
+        params = [param.read(values, connection) if isinstance(param, Mark) else param for param in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
@@ -157,8 +161,10 @@ def _own(state: ModelState) -> ModelState:
 
 
 class Prepared(Generic[Row]):
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, keep: int = 0, **kinds: Any) -> None:
-        self.build, self.keep = build, keep
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Row]], *, keep: int = 0, lock: bool = False, **kinds: Any
+    ) -> None:
+        self.build, self.keep, self.lock_rows = build, keep, lock
         self.fixed = [name for name, kind in kinds.items() if kind is FIXED]
         self.lists = {name: FIELDS[get_args(kind)[0]] for name, kind in kinds.items() if get_origin(kind) is list}
         self.single = {name: (kind, FIELDS[kind]) for name, kind in kinds.items() if kind in FIELDS}
@@ -215,6 +221,8 @@ class Prepared(Generic[Row]):
         used = {param.name for param in first.params if isinstance(param, Mark)}
         if lost := {*self.single, *self.lists} - used:
             raise ValueError(f"The query does not use what is marked: {', '.join(sorted(lost))}.")
+        if self.lock_rows and connections[using].features.has_select_for_update:
+            first = replace(first, sql=f"{first.sql} FOR UPDATE")
         return first
 
 
