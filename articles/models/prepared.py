@@ -14,7 +14,7 @@ Kinds of values: a type of `FIELDS`; a list of one (`ids=list[int]`), for `__in`
 of the SQL, as the number in a slice: each is compiled for itself.
 
 With `keep=1000` the last thousand rows are kept as the instances that were made of them: while a row is the same, its
-instance is a copy of that, and what was put into its dictionary `drawn` is there again.
+instance is a copy of that, and what was put into its dictionary `drawn` is there again. `row` is all that is known of it.
 
 With `lock=True` the rows are held until the transaction ends, as by `select_for_update`.
 
@@ -145,7 +145,7 @@ class Rows:
         key = row[: self.first] + row[self.after :]
         if (found := self.known.get(key)) is None:
             found = self.known[key] = make(row)
-            found.drawn = {}
+            found.row, found.drawn = key, {}
         own = found.__class__.__new__(found.__class__)
         vars(own).update(vars(found), _state=_own(found._state))
         for name, place in self.added.items():

@@ -1,6 +1,6 @@
 """The conversation in pages that know nothing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from articles.models import parts
 from articles.models.edition import Edition
 from articles.public.feeds.formats import FORMATS
 from articles.public.lines import Line
+from articles.templatetags import newsroom_site
 from comments.conversation import conversation as assemble
 from comments.discussed import ranking
-from comments.models import Discussion
+from comments.models import Comment, Discussion
+from comments.talks import Talk
 
 register = template.Library()
 
@@ -70,6 +72,21 @@ def _count_on_page_of(edition: Edition) -> Any:
     parts.ahead(count)
     # Whoever looks at it looks at the count.
     return SimpleLazyObject(lambda: {edition.article_id: edition.comment_count})
+
+
+@register.simple_tag
+def talks(template_name: str, talks: Iterable[Talk], today: datetime) -> SafeString:
+    """Include a part that shows a story and what was said under it, for each of these: `{% story %}` says how."""
+    shown = [(talk, (newsroom_site.seen(talk.edition), *map(_row, talk.comments))) for talk in talks]
+    return newsroom_site.each(template_name, "talk", shown, {"today": today})
+
+
+def _row(comment: Comment) -> Hashable:
+    """All that was read of a comment and of whom it answers."""
+    if row := getattr(comment, "row", None):
+        return row
+    rows = (comment, comment.parent)
+    return repr([[value for name, value in vars(one).items() if name != "_state"] for one in rows if one])
 
 
 @register.simple_tag
