@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
@@ -86,6 +87,13 @@ class Conversation:
         member = self.member
         may = member is not None and member.is_staff and member.has_perm("comments.moderate_comment")
         return reverse("admin:comments_comment_change", args=[0]) if may else ""
+
+    @cached_property
+    def looks(self) -> tuple[str | None, ...]:
+        """All of this page that shows in how a comment is drawn."""
+        replies = self.reply_links if self.takes_replies else None
+        language, zone = get_language(), timezone.get_current_timezone_name()
+        return (language, zone, replies, self.permalinks, self.order_query, self.desk_links)
 
     @cached_property
     def rules(self) -> str:

@@ -185,7 +185,8 @@ class CommentForm(forms.Form):
             **(remembered or {}),
             "remember": bool(remembered),
             "parent": reply_to.pk if reply_to else None,
-            "stamp": signed.stamp(edition.article_id, timezone.now()),
+            # What is sent back brings its own.
+            "stamp": signed.stamp(edition.article_id, timezone.now()) if data is None else "",
         }
         super().__init__(data, initial=initial)
         self.edition, self.member = edition, member
@@ -251,6 +252,16 @@ class CommentForm(forms.Form):
             trap=data["topic"] or "",
             notify=data.get("notify", ""),
         )
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that no form changes, so that each has those of the class: to copy them takes longer than to ask them all."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+CommentForm.base_fields = _Shared(CommentForm.base_fields)
 
 
 class EditForm(forms.Form):

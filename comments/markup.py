@@ -22,6 +22,8 @@ from comments.threads import Node
 if TYPE_CHECKING:
     from comments.conversation import Conversation
 
+# In so many ways a comment stands drawn: on pages of each order, before and after the conversation was closed.
+LOOKS = 8
 BY_WRITERS = (Comment.Removal.WRITER, Comment.Removal.ERASED)
 
 
@@ -81,18 +83,30 @@ def _form(view: "Conversation") -> SafeString:
 
 
 def _comment(view: "Conversation", node: Node) -> str:
+    """It is drawn once for all pages that show it in the same way, as long as it stays what it is."""
+    comment = node.comment
+    answered = _answered(view, node.answers) if node.answers else ""
+    drawn = vars(comment).get("drawn", {})
+    looks = (view.looks, node.is_held, answered)
+    if (found := drawn.get(looks)) is None:
+        if len(drawn) >= LOOKS:
+            drawn.clear()
+        found = drawn[looks] = _drawn(view, node, answered)
+    own = render_to_string("comments/_own.html", {"stay": view.stays[comment.pk]}) if comment.pk in view.stays else ""
+    return f"{found}{own}</article>"
+
+
+def _drawn(view: "Conversation", node: Node, answered: str) -> str:
     comment = node.comment
     held = " is-held" if node.is_held else ""
-    answered = _answered(view, node.answers) if node.answers else ""
     foot = (
         escape(_("Only you can see this until a moderator approves it."))
         if node.is_held
         else " ".join(_acts(view, comment))
     )
-    own = render_to_string("comments/_own.html", {"stay": view.stays[comment.pk]}) if comment.pk in view.stays else ""
     return (
         f'<article class="comment{held}" id="comment-{comment.pk}"><p class="meta">{" ".join(_head(view, node))}</p>'
-        f'{answered}<div class="comment__text" dir="auto">{comment.html}</div><p class="meta">{foot}</p>{own}</article>'
+        f'{answered}<div class="comment__text" dir="auto">{comment.html}</div><p class="meta">{foot}</p>'
     )
 
 

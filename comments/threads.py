@@ -27,6 +27,8 @@ OPEN_REPLIES = 6
 # Answers below one root on a page with others, and on a page of its own.
 REPLIES_AMONG_OTHERS = 12
 REPLIES_ALONE = 100
+# Comments that stay known between two looks at them, in each order: those of a few dozen pages.
+KEPT = 1000
 
 ORDERS = {
     "": ("created_at", "pk"),
@@ -237,9 +239,10 @@ def _answers(heads: list[Comment], part: Part, discussion: Discussion, mine: int
     return sorted((row for row in rows if row.parent_id), key=lambda row: (row.created_at, row.pk))
 
 
-_guests_heads = Prepared(_heads_of, article=int, part=FIXED, size=FIXED, counts=FIXED)
+_guests_heads = Prepared(_heads_of, keep=KEPT, article=int, part=FIXED, size=FIXED, counts=FIXED)
 _below = Prepared(
     lambda roots: Comment.objects.for_readers().approved().filter(root__in=roots, parent__isnull=False),
+    keep=KEPT,
     roots=list[int],
 )
 

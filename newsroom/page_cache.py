@@ -5,6 +5,8 @@ process on any machine. On SQLite that is the counter of the file's commits, in 
 PostgreSQL one read by a prepared statement. So the first request after a change, once it is committed, gets the new page.
 Editions that come and go by time alone are known beforehand (articles.public.due).
 
+Of a story's page under which somebody wrote only that is made anew, if it was made in parts (articles.models.parts).
+
 Kept is only what `PublicPages` calls public, and only for requests without a cookie of ours: no byte of it is anybody's
 own. If the database cannot be asked, readers get what is kept.
 """
@@ -17,18 +19,25 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from copy import copy
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
+from django.core.handlers.wsgi import get_script_name
+from django.core.signals import request_finished, request_started
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections, connections
+from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.http import parse_http_date_safe
 
 from articles.models import stamp
+from articles.models.parts import ENVIRON, Parts
 from articles.public import due
 from comments import own, visitors
+from newsroom import packing
+from newsroom.packing import Packed
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +59,13 @@ _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORE
 # Addresses for which it is known that one thread at a time makes them; with more, some may be made twice.
 MAKERS = 5000
 
+# Bytes that are counted for what is kept of a page's parts besides its text.
+ROOM_OF_PARTS = 30_000
+
 Header = tuple[str, str]
 Address = tuple[Any, ...]
+Words = dict[str, int | None]
+"""Stamps by their words."""
 
 
 class Moment(NamedTuple):
@@ -62,11 +76,12 @@ class Moment(NamedTuple):
 
 
 class Page:
-    """One public answer. `marks` are those of the words that it shows."""
+    """One public answer. `marks` are those of the words that it shows; `frame` is there if parts of it change alone."""
 
     __slots__ = (
         "asked",
         "etag",
+        "frame",
         "gzipped",
         "headers",
         "made",
@@ -78,24 +93,37 @@ class Page:
         "until",
     )
 
-    def __init__(self, headers: list[Header], body: bytes, moment: Moment, marks: dict[str, int | None]) -> None:
+    def __init__(
+        self, headers: list[Header], body: Packed, moment: Moment, marks: Words, parts: Parts | None = None
+    ) -> None:
         told = {name.lower(): value for name, value in headers}
-        self.gzipped = body if told.get("content-encoding") == "gzip" else gzip.compress(body, 6, mtime=0)
-        plain = gzip.decompress(self.gzipped)
-        self.plain_length = len(plain)
-        self.etag = told.get("etag") or f'W/"{blake2b(plain, digest_size=12).hexdigest()}"'
         self.headers = [(name, value) for name, value in headers if name.lower() not in _COUNTED]
-        self.headers.append(("ETag", self.etag))
         if "vary" not in told:
             self.headers.append(("Vary", "Accept-Encoding"))
         if settings.NEWSROOM_PURGE_URL and KEYS.lower() in told:
             self.headers.append((KEYS, told[KEYS.lower()]))
+        self.headers.append(("ETag", ""))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
+        self.frame = packing.Frame(parts) if parts else None
+        self.until = time.time() + LONGEST
+        self._fill(body, moment, marks, told.get("etag"))
+
+    def _fill(self, body: Packed, moment: Moment, marks: Words, etag: str | None = None) -> None:
+        self.gzipped, self.plain_length = body.gzipped, len(body.plain)
+        self.etag = etag or f'W/"{blake2b(body.plain, digest_size=12).hexdigest()}"'
+        self.headers = [*self.headers[:-1], ("ETag", self.etag)]
         self.moment, self.marks, self.made = moment, marks, time.time()
         # By the clock of waiting: since when nobody need have asked for another.
         self.asked = 0.0
-        self.until = min(moment.due, self.made + LONGEST)
+        self.until = min(moment.due, self.until)
         self.size = len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + 500
+        self.size += self.frame.size + ROOM_OF_PARTS if self.frame else 0
+
+    def filled(self, body: Packed, moment: Moment, marks: Words) -> "Page":
+        """The page as it is now that parts of it have changed, and nothing around them."""
+        page = copy(self)
+        page._fill(body, moment, marks)
+        return page
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self._is_known(environ):
@@ -248,8 +276,38 @@ class PageCache:
             page = self.pages.get(key)
             if page is not None and page.asked >= asked:
                 return page.answer(environ, start_response)
-            asked = time.monotonic()
-            return self._make(key, asked, self.freshness.now(), environ, start_response)
+            asked, moment = time.monotonic(), self.freshness.now()
+            if page is None:
+                return self._make(key, asked, moment, environ, start_response)
+            # Before it is made: what changes meanwhile moves its stamp, and the page is taken for an old one at most.
+            marks = self._marks(page, moment)
+            if (anew := self._with_parts_anew(page, moment, marks, environ)) is None:
+                parts = Parts() if page.frame or _is_of_same_story(page, moment) else None
+                return self._make(key, asked, moment, environ, start_response, marks, parts)
+            anew.asked = asked
+            self._keep(key, anew)
+            return anew.answer(environ, start_response)
+
+    def _marks(self, page: Page, moment: Moment) -> Words:
+        known = moment.marks._asdict()
+        unknown = [key for key in page.marks if key not in known]
+        found = self.freshness.read(unknown) if unknown else {}
+        return {key: known[key] if key in known else found.get(key) for key in page.marks}
+
+    def _with_parts_anew(self, page: Page, moment: Moment, marks: Words, environ: WSGIEnvironment) -> Page | None:
+        """The page with its late parts made again; None if that is not enough. Django is not asked, as for a kept page."""
+        if page.frame is None or time.time() >= page.until or not _is_of_same_story(page, moment):
+            return None
+        request_started.send(sender=type(self), environ=environ | {stamp.ENVIRON: moment.marks})
+        set_script_prefix(get_script_name(environ))
+        try:
+            return page.filled(page.frame.anew(), moment, marks)
+        except Exception:
+            # Such as that the conversation has no such page any more: the whole page says so, or what failed.
+            logger.debug("Parts of %s could not be made by themselves.", environ["PATH_INFO"], exc_info=True)
+            return None
+        finally:
+            request_finished.send(sender=type(self))
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
         if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
@@ -276,8 +334,16 @@ class PageCache:
         return True
 
     def _make(
-        self, key: Address, asked: float, moment: Moment, environ: WSGIEnvironment, start_response: StartResponse
+        self,
+        key: Address,
+        asked: float,
+        moment: Moment,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        marks: Words | None = None,
+        parts: Parts | None = None,
     ) -> Iterable[bytes]:
+        """Have Django make the page, in `parts` if they are given. `marks` are those of the words it showed last."""
         told: list[Any] = []
 
         def remember(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:
@@ -285,7 +351,7 @@ class PageCache:
             return lambda data: None
 
         request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
-        request[stamp.ENVIRON] = moment.marks
+        request |= {stamp.ENVIRON: moment.marks, ENVIRON: parts}
         result = self.application(request, remember)
         try:
             body = b"".join(result)
@@ -293,7 +359,7 @@ class PageCache:
             if hasattr(result, "close"):
                 result.close()
         status, headers, exc_info = told
-        page = self._page(status, headers, body, moment)
+        page = self._page(status, headers, body, moment, marks or {}, parts if parts and parts.late else None)
         if page is not None:
             page.asked = asked
             self._keep(key, page)
@@ -301,7 +367,9 @@ class PageCache:
         start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))
         return [body]
 
-    def _page(self, status: str, headers: list[Header], body: bytes, moment: Moment) -> Page | None:
+    def _page(
+        self, status: str, headers: list[Header], body: bytes, moment: Moment, before: Words, parts: Parts | None
+    ) -> Page | None:
         """The answer, if anybody may have it again; None if it is one visitor's, or of another kind."""
         told = {name.lower(): value for name, value in headers}
         control = told.get("cache-control", "")
@@ -313,14 +381,17 @@ class PageCache:
         if told.get("content-type", "").startswith("image/"):
             return None
         keys = told.get(KEYS.lower(), stamp.ANY).replace("-", ":").split()
-        marks: dict[str, int | None] = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}
+        packed = packing.whole(body, is_gzipped=told.get("content-encoding") == "gzip")
+        if before.keys() == set(keys):
+            return Page(headers, packed, moment, before, parts)
+        marks: Words = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}
         if own := [key for key in keys if key not in stamp.Marks._fields]:
             # Read together with what moves whenever one of them does: they are those of this page if that has not moved.
             found = self.freshness.read((stamp.ANY, *own))
             if found.get(stamp.ANY) != moment.marks.any:
                 return None
             marks |= {key: found.get(key) for key in own}
-        return Page(headers, body, moment, marks)
+        return Page(headers, packed, moment, marks, parts)
 
     def _keep(self, key: Address, page: Page) -> None:
         with self.lock:
@@ -336,6 +407,14 @@ class PageCache:
         with self.lock:
             if key in self.pages:
                 self.pages.move_to_end(key)
+
+
+def _is_of_same_story(page: Page, moment: Moment) -> bool:
+    """Whether nothing has changed but what its own words stand for: the conversation, not the story."""
+    known = moment.marks._asdict()
+    return all(known.get(key, mark) == mark for key, mark in page.marks.items()) and len(page.marks) > len(
+        page.marks.keys() & known
+    )
 
 
 def _key(environ: WSGIEnvironment) -> Address:

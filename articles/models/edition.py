@@ -16,6 +16,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from articles import html
+from articles.models.parts import Noted
 from articles.models.story import Story
 
 # What a teaser shows. A list reads nothing else of an edition, least of all its text.
@@ -150,7 +151,7 @@ class Edition(Story):
     objects = EditionQuerySet.as_manager()
 
     # How many comments readers see, where a page has had them counted.
-    comment_count: int | None = None
+    comment_count = Noted()
     # By which it is known to say and show the same as another of this name; see articles.public.cards.
     known_as: tuple[Hashable, ...] | None = None
 

@@ -13,6 +13,11 @@ The function gets marks in the place of values, and returns a queryset: of model
 Kinds of values: a type of `FIELDS`; a list of one (`ids=list[int]`), for `__in`; and `FIXED`, for a value that is part
 of the SQL, as the number in a slice: each is compiled for itself.
 
+With `keep=1000` the last thousand rows are kept as the instances that were made of them: while a row is the same, its
+instance is a copy of that, and what was put into its dictionary `drawn` is there again. `row` is all that is known of it.
+
+With `lock=True` the rows are held until the transaction ends, as by `select_for_update`.
+
 What cannot be marked says so: None (it would be another SQL, `IS NULL`), and a value that the function makes up itself,
 as the time of now. A value compared in a way that writes it into a pattern (`contains`) becomes another, slower SQL.
 
@@ -21,14 +26,15 @@ Of Django's own workings these are used: `Query.get_compiler`, the compiler's `a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from threading import Lock
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.base import ModelState
 from django.db.models.expressions import Expression, Value
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -63,13 +69,18 @@ class Mark(Expression):
     def __init__(self, name: str, field: models.Field, place: int | None = None) -> None:
         super().__init__(output_field=field)
         self.name, self.place = name, place
+        # Given to the database as it is.
+        self.is_plain = type(field) in (models.TextField, models.BigIntegerField)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
-    def read(self, values: dict[str, Any]) -> Any:
+    def read(self, values: dict[str, Any], connection: Any) -> Any:
+        """What stands here, as the database takes it."""
         value = values[self.name]
-        return value if self.place is None else value[self.place]
+        if self.place is not None:
+            value = value[self.place]
+        return value if self.is_plain else self.output_field.get_db_prep_value(value, connection)
 
 
 def text(value: Any) -> Any:
@@ -98,16 +109,16 @@ class Compiled:
     converters: tuple[tuple[int, tuple[Callable, ...], Any], ...]
     finish: Finish
     """Makes of a row what the queryset yields for it."""
+    kept: "Rows | None" = None
 
     def run(self, connection: Any, values: dict[str, Any]) -> list[Any]:
-        params = [
-            param.output_field.get_db_prep_value(param.read(values), connection) if isinstance(param, Mark) else param
-            for param in self.params
-        ]
+        params = [param.read(values, connection) if isinstance(param, Mark) else param for param in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         finish = self.finish
+        if self.kept:
+            return self.kept.instances(rows, lambda row: finish(self._converted(row, connection)))
         return [finish(self._converted(row, connection)) for row in rows]
 
     def _converted(self, row: Any, connection: Any) -> list[Any]:
@@ -120,9 +131,45 @@ class Compiled:
         return values
 
 
+class Rows:
+    """Instances by the rows of which they were made; what the query added to each, a number, is no part of that."""
+
+    def __init__(self, most: int, added: dict[str, int]) -> None:
+        self.most, self.added = most, added
+        self.first, self.after = min(added.values(), default=0), max(added.values(), default=-1) + 1
+        self.known: dict[tuple[Any, ...], Any] = {}
+
+    def instances(self, rows: Iterable[tuple[Any, ...]], make: Finish) -> list[Any]:
+        if len(self.known) > self.most:
+            # The older half: what is still read is soon made again.
+            for key in list(islice(self.known, self.most // 2)):
+                self.known.pop(key, None)
+        return [self._instance(row, make) for row in rows]
+
+    def _instance(self, row: tuple[Any, ...], make: Finish) -> Any:
+        key = row[: self.first] + row[self.after :]
+        if (found := self.known.get(key)) is None:
+            found = self.known[key] = make(row)
+            found.row, found.drawn = key, {}
+        own = found.__class__.__new__(found.__class__)
+        vars(own).update(vars(found), _state=_own(found._state))
+        for name, place in self.added.items():
+            vars(own)[name] = row[place]
+        return own
+
+
+def _own(state: ModelState) -> ModelState:
+    """Or what is looked up through one instance would be known to all."""
+    own = ModelState()
+    own.db, own.adding, own.fields_cache = state.db, state.adding, {**state.fields_cache}
+    return own
+
+
 class Prepared(Generic[Row]):
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: Any) -> None:
-        self.build = build
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Row]], *, keep: int = 0, lock: bool = False, **kinds: Any
+    ) -> None:
+        self.build, self.keep, self.lock_rows = build, keep, lock
         self.fixed = [name for name, kind in kinds.items() if kind is FIXED]
         self.lists = {name: FIELDS[get_args(kind)[0]] for name, kind in kinds.items() if get_origin(kind) is list}
         self.single = {name: (kind, FIELDS[kind]) for name, kind in kinds.items() if kind in FIELDS}
@@ -173,12 +220,14 @@ class Prepared(Generic[Row]):
         marks |= {name: Mark(name, field) for name, (_kind, field) in self.single.items()}
         for (name, field), length in zip(self.lists.items(), lengths, strict=True):
             marks[name] = MarkedList(name, field, length)
-        first, second = (_compiled(self.build(**marks), using) for _turn in range(2))
+        first, second = (_compiled(self.build(**marks), using, self.keep) for _turn in range(2))
         if [*_constants(first)] != [*_constants(second)] or first.sql != second.sql:
             raise ValueError("The query holds a value of its own that is another each time; mark it.")
         used = {param.name for param in first.params if isinstance(param, Mark)}
         if lost := {*self.single, *self.lists} - used:
             raise ValueError(f"The query does not use what is marked: {', '.join(sorted(lost))}.")
+        if self.lock_rows and connections[using].features.has_select_for_update:
+            first = replace(first, sql=f"{first.sql} FOR UPDATE")
         return first
 
 
@@ -191,7 +240,7 @@ def _constants(compiled: Compiled) -> Iterable[Any]:
     return (param for param in compiled.params if not isinstance(param, Mark))
 
 
-def _compiled(queryset: Any, using: str) -> Compiled:
+def _compiled(queryset: Any, using: str, keep: int) -> Compiled:
     if queryset._prefetch_related_lookups or queryset._known_related_objects:
         raise ValueError("A prepared query fetches no other objects; leave out prefetch_related and related managers.")
     # Its own connection, never opened: what is compiled serves all threads and outlives theirs.
@@ -205,7 +254,9 @@ def _compiled(queryset: Any, using: str) -> Compiled:
         (place, tuple(_faster(function, compiler.connection) for function in functions), expression)
         for place, (functions, expression) in compiler.get_converters(columns).items()
     )
-    return Compiled(sql, tuple(params), compiler.col_count, converters, _finish(queryset, compiler, using))
+    finish = _finish(queryset, compiler, using)
+    kept = Rows(keep, compiler.annotation_col_map or {}) if keep else None
+    return Compiled(sql, tuple(params), compiler.col_count, converters, finish, kept)
 
 
 def _faster(function: Callable, connection: Any) -> Callable:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import address
-from articles.models import identity, stamp
+from articles.models import identity, parts, stamp
 from articles.models.edition import Edition, EditionAuthor, EditionQuerySet, EditionTag
 from articles.models.prepared import Prepared
 from articles.public import (
@@ -138,7 +139,8 @@ def edition_page(
         "preview": False,
         "title_prefix": "",
     }
-    response = render(request, template, context | (extra or {}), status=status)
+    page = parts.cut(request.META, lambda: render_to_string(template, context | (extra or {}), request))
+    response = HttpResponse(page, status=status)
     embeds.allow(response, cards)
     answers.shows(response, stamp.FRAME, stamp.STORIES, stamp.of_article(edition.article_id))
     return response

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles import languages
 from articles.addresses import address
 from articles.dates import in_words
+from articles.models import parts
 from articles.models.edition import Edition
 from articles.models.identity import Identity
 from articles.models.kept import Kept, Shelf
@@ -117,7 +118,8 @@ def standing(template_name: str, **values: Any) -> SafeString:
 
 @lru_cache(maxsize=1000)
 def _set(template_name: str, language: str | None, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    return render_to_string(template_name, dict(values))
+    with parts.together():
+        return render_to_string(template_name, dict(values))
 
 
 @register.simple_tag
@@ -154,30 +156,31 @@ def story(template_name: str, edition: Edition | Line, **values: Any) -> SafeStr
 @register.simple_tag
 def stories(template_name: str, editions: Iterable[Edition | Line], **values: Any) -> SafeString:
     """Include that part for each of these stories, one after the other."""
-    return _each(template_name, "edition", [(edition, _seen(edition)) for edition in editions], values)
+    return each(template_name, "edition", [(edition, seen(edition)) for edition in editions], values)
 
 
 @register.simple_tag
 def bands(template_name: str, bands: Iterable[Band], **values: Any) -> SafeString:
     """Include a part that shows a row of stories for each of these, in the same way."""
-    seen = [(band, (band.section, band.is_opinion, *map(_seen, band.editions))) for band in bands]
-    return _each(template_name, "band", seen, values)
+    shown = [(band, (band.section, band.is_opinion, *map(seen, band.editions))) for band in bands]
+    return each(template_name, "band", shown, values)
 
 
-def _each(template_name: str, name: str, things: Iterable[tuple[Any, Hashable]], values: dict[str, Any]) -> SafeString:
+def each(template_name: str, name: str, things: Iterable[tuple[Any, Hashable]], values: dict[str, Any]) -> SafeString:
     """The part for each of these, which stand beside all that it sees of them."""
     today = values.get("today")
     given = (template_name, get_language(), repr({**values, "today": today and timezone.localtime(today).date()}))
     _mark, kept = _stories.open()
     shown = []
-    for thing, seen in things:
-        if (found := kept.get((given, seen))) is None:
-            found = kept[given, seen] = render_to_string(template_name, {name: thing, **values})
+    for thing, sight in things:
+        if (found := kept.get((given, sight))) is None:
+            with parts.together():
+                found = kept[given, sight] = render_to_string(template_name, {name: thing, **values})
         shown.append(found)
     return mark_safe("".join(shown))  # noqa: S308 (each is a template's)
 
 
-def _seen(edition: Edition | Line) -> Hashable:
+def seen(edition: Edition | Line) -> Hashable:
     """All that has been read of an edition and of what it shows; short for one that is known already."""
     if isinstance(edition, Line):
         return edition

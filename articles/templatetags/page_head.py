@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from articles.addresses import address
+from articles.models import parts
 from articles.models.edition import Edition
 from articles.models.kept import Shelf
 from articles.models.taxonomy import Author, Section
@@ -80,7 +81,9 @@ def story_head(context: Context, edition: Edition) -> SafeString:
     head = _head(description, here, NOT_INDEXED if preview else INDEXED) + _properties(shared)
     if preview:
         return head
-    return mark_safe(head + _oembed(here) + _script(context["structured"]()))  # noqa: S308 (as above)
+    structured = context["structured"]
+    data = parts.late(lambda: _script(structured()))  # it tells how many comments there are
+    return mark_safe(head + _oembed(here) + data)  # noqa: S308 (as above)
 
 
 def story_image(edition: Edition, *, preview: bool = False) -> tuple[File | None, str]:

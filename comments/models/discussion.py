@@ -22,12 +22,11 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def locked(self, article_id: int) -> "Discussion":
         """The article's discussion, made if missing, held against other writers until the transaction ends."""
-        held = self.select_for_update()
-        found = held.filter(pk=article_id).first()
+        found = _held.first(using=self.db, article_id=article_id)
         if found is None:
             # Whoever makes it at the same moment makes it for both.
             Discussion.objects.bulk_create([Discussion(article_id=article_id)], ignore_conflicts=True)
-            found = held.get(pk=article_id)
+            [found] = _held(using=self.db, article_id=article_id)
         return found
 
     def counts(self, article_ids: Iterable[int]) -> dict[int, int]:
@@ -121,4 +120,5 @@ class Discussion(models.Model):
 
 
 _of_article = Prepared(lambda article_id: Discussion.objects.filter(pk=article_id), article_id=int)
+_held = Prepared(lambda article_id: Discussion.objects.filter(pk=article_id), lock=True, article_id=int)
 _counts = Prepared(lambda ids: Discussion.objects.filter(pk__in=ids).values_list("pk", "count"), ids=list[int])

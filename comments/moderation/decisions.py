@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.models.prepared_writes import Change, Insertion
 from comments import spam
 from comments.models import Comment, Decision, Discussion, Report
 from comments.moderation import limits
@@ -45,7 +46,7 @@ def receive(draft: Draft, at: datetime | None = None) -> Comment:
 
 
 def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
-    comment = Comment.objects.create(
+    comment = Comment(
         discussion=draft.discussion,
         parent=draft.parent,
         root_id=draft.parent.root_id if draft.parent else None,
@@ -62,9 +63,10 @@ def _store(draft: Draft, verdict: Verdict, at: datetime) -> Comment:
         notify=draft.notify,
         created_at=at,
     )
+    _insert(comment)
     if draft.parent is None:
         comment.root = comment
-        Comment.objects.filter(pk=comment.pk).update(root=comment.pk)
+        _set_root(pk=comment.pk, root=comment.pk)
     _count(comment, +(verdict.status == Status.APPROVED))
     return comment
 
@@ -310,6 +312,12 @@ def _count(comment: Comment, change: int) -> None:
     """Keep what is stored of how many comments readers see: in the discussion, and below the root of the thread."""
     if not change:
         return
-    Discussion.objects.filter(pk=comment.discussion_id).update(count=F("count") + change)
+    _add_to_count(pk=comment.discussion_id, n=change)
     if comment.parent_id and comment.root_id:
-        Comment.objects.filter(pk=comment.root_id).update(answers=F("answers") + change)
+        _add_to_answers(pk=comment.root_id, n=change)
+
+
+_insert = Insertion(Comment)
+_set_root = Change(lambda pk, root: (Comment.objects.filter(pk=pk), {"root": root}), pk=int, root=int)
+_add_to_count = Change(lambda pk, n: (Discussion.objects.filter(pk=pk), {"count": F("count") + n}), pk=int, n=int)
+_add_to_answers = Change(lambda pk, n: (Comment.objects.filter(pk=pk), {"answers": F("answers") + n}), pk=int, n=int)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.models.edition import Edition
+from articles.models.prepared import Prepared
 from articles.public.views import find_article, find_edition
 from comments import charsets, visitors
 
@@ -57,6 +58,26 @@ def story_at(path: str) -> Edition:
     if edition is None or edition.is_withdrawn:
         raise Http404
     return edition
+
+
+def answered_at(path: str) -> Edition:
+    """The same story, with no more than an answer to it needs."""
+    edition = _answered.first(at=timezone.now(), path=path)
+    if edition is None or edition.is_withdrawn:
+        return story_at(path)
+    return edition
+
+
+_answered = Prepared(
+    lambda at, path: (
+        Edition.objects.live(at)
+        .filter(address__path=path)
+        .select_related("address")
+        .only("article", "change", "byline", "published_at", "address__path")
+    ),
+    at=datetime,
+    path=str,
+)
 
 
 def story_of(article_id: int) -> Edition:

@@ -16,7 +16,16 @@ from comments import moderation, own, signed, visitors
 from comments.forms import CommentForm
 from comments.models import Comment, Discussion
 from comments.threads import ORDERS, place_of
-from comments.views.guests import OURS_ALONE, body_limit, dated_path, for_guests, is_too_large, story_at, story_of
+from comments.views.guests import (
+    OURS_ALONE,
+    answered_at,
+    body_limit,
+    dated_path,
+    for_guests,
+    is_too_large,
+    story_at,
+    story_of,
+)
 
 BODY_LIMIT = body_limit(settings.NEWSROOM_COMMENT_LENGTH)
 
@@ -28,7 +37,7 @@ def post(request: HttpRequest, year: int, month: int, day: int, slug: str) -> Ht
 
     Its writer sees it, or the story again with the form and the reason why it was not taken.
     """
-    edition = story_at(dated_path(year, month, day, slug))
+    edition = answered_at(dated_path(year, month, day, slug))
     if is_too_large(request, BODY_LIMIT):
         return _too_large(request, edition)
     sender, lost = visitors.sender(request), visitors.lost_sign_in(request)
@@ -99,6 +108,7 @@ def _previewed(request: HttpRequest, form: CommentForm) -> HttpResponse:
 def _again(request: HttpRequest, form: CommentForm, status: int, prefix: str = "") -> HttpResponse:
     """The story once more, with the form and everything that was typed."""
     extra: dict[str, Any] = {"comment_form": form, "reply_to": form.reply_to, "title_prefix": prefix or _("Error: ")}
+    form.edition = story_at(form.edition.get_absolute_url())
     response = edition_page(request, form.edition, status=status, extra=extra)
     response.headers["Cache-Control"] = OURS_ALONE
     return response

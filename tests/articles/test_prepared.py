@@ -191,3 +191,34 @@ def test_values_are_given_by_their_names():
 def test_what_cannot_be_prepared_says_why(build, message):
     with pytest.raises(ValueError, match=message):
         Prepared(build, pk=int)(pk=1)
+
+
+@pytest.mark.django_db
+def test_a_row_that_stays_the_same_gives_what_was_made_of_it_and_no_instance_twice(django_assert_num_queries):
+    tide, ferry = make.live("The tide"), make.live("The ferry")
+    by_id = Prepared(
+        lambda ids: Edition.objects.filter(pk__in=ids).select_related("section").annotate(n=Count("tagged")),
+        keep=10,
+        ids=list[int],
+    )
+    asked = {"ids": [tide.pk, ferry.pk]}
+    first = {row.pk: row for row in by_id(**asked)}
+    first[tide.pk].drawn["as"] = "a tide"
+    first[tide.pk].headline = "Changed by a page"
+    Edition.objects.filter(pk=ferry.pk).update(live_until=timezone.now())
+    with django_assert_num_queries(1):
+        again = {row.pk: row for row in by_id(**asked)}
+        assert again[tide.pk].headline == "The tide" and again[tide.pk].drawn == {"as": "a tide"}
+        assert again[tide.pk].section.name == first[tide.pk].section.name
+    assert again[ferry.pk].drawn is not first[ferry.pk].drawn
+    assert again[ferry.pk].live_until != first[ferry.pk].live_until
+    assert [row.n for row in again.values()] == [0, 0]
+
+
+@pytest.mark.django_db
+def test_of_kept_rows_the_oldest_make_room():
+    editions = [make.live() for _number in range(5)]
+    one = Prepared(lambda pk: Edition.objects.filter(pk=pk), keep=3, pk=int)
+    for edition in editions:
+        one.first(pk=edition.pk).drawn["seen"] = True
+    assert one.first(pk=editions[-1].pk).drawn and not one.first(pk=editions[0].pk).drawn

@@ -1,5 +1,6 @@
 """What a new comment asks of the database."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -36,3 +37,15 @@ def test_who_is_blocked_is_looked_for_once_and_anew_for_another(edition, say, dj
     with django_assert_num_queries(1):
         assert blocks.found(draft, at) is None and blocks.found(draft, at) is None
     assert blocks.found(replace(draft, email="karl@readers.example"), at)
+
+
+def test_a_form_that_came_back_with_errors_leaves_the_next_one_as_it_was(client, edition, fields, address):
+    story = address.removesuffix("comment/")
+    before = client.get(story).content
+    wrong = client.post(address, fields(name="", email="rosa", website="http://[", text="")).content
+    assert wrong.count(b'aria-invalid="true"') >= 3 and b'aria-invalid="true"' not in before
+    assert _form(client.get(story).content) == _form(before)
+
+
+def _form(page):
+    return re.sub(rb'(name="stamp" value=")[^"]*', rb"\1", page[page.index(b'id="respond"') :])

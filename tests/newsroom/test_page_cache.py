@@ -189,6 +189,64 @@ def test_a_comment_changes_the_page_of_its_story_and_leaves_other_stories(site, 
     assert b"I waited too." in site.ask(path)[2]
 
 
+def test_under_a_story_only_the_conversation_is_made_anew(site, edition):
+    path, last = edition.get_absolute_url(), None
+    site.ask(path)
+    for number in range(1, 4):
+        comment(edition, text=f"I waited {number} hours.", name=f"Bea {number}")
+        status, headers, body = site.ask(path, HTTP_ACCEPT_ENCODING="gzip")
+        plain = site.ask(path)
+        assert (status, gzip.decompress(body), headers["ETag"]) == (200, plain[2], plain[1]["ETag"])
+        assert int(headers["Content-Length"]) == len(body) and headers["ETag"] != last
+        assert plain[1].keys() == Site().ask(path)[1].keys() and _words(plain) == _words(Site().ask(path))
+        assert f'"commentCount":{number}'.encode() in plain[2] and f"I waited {number} hours.".encode() in plain[2]
+        last = headers["ETag"]
+    # With the first the page was made in parts, of which the others needed no more than one.
+    assert site.made == 2
+    assert site.ask(path, HTTP_IF_NONE_MATCH=last)[0] == 304
+
+
+def _words(answer):
+    """The page, but for the second in which its form was made."""
+    return re.sub(rb'(name="stamp" value=")[^"]*', rb"\1", answer[2])
+
+
+@pytest.mark.parametrize("what", ["an update", "the site's name", "the name of a section"])
+def test_a_page_in_parts_shows_what_changed_around_them(site, edition, what):
+    path = edition.get_absolute_url()
+    for number in range(3):
+        comment(edition, text=f"I waited {number} hours.")
+        site.ask(path)
+    act, word = CHANGES[what]
+    act(edition)
+    assert word.encode() in site.ask(path)[2]
+    comment(edition, text="And now?")
+    page = site.ask(path)[2]
+    assert word.encode() in page and b"And now?" in page
+
+
+def test_a_page_of_the_conversation_that_is_no_more_is_gone(site, edition, settings):
+    settings.NEWSROOM_COMMENT_ROOTS = 1
+    said = [comment(edition, text=f"I waited {number} hours.") for number in range(3)]
+    comment(edition, text="The last.", parent=said[0])
+    for _number in range(2):
+        assert site.ask(edition.get_absolute_url(), "page=3")[0] == 200
+        Comment.objects.filter(pk=said[0].pk).update(is_pick=True)
+    Comment.objects.filter(pk=said[2].pk).update(status="removed")
+    assert site.ask(edition.get_absolute_url(), "page=3")[0] == 404
+
+
+def test_a_template_that_shows_the_count_elsewhere_is_kept_whole(site, edition, settings, tmp_path):
+    (tmp_path / "includes").mkdir()
+    (tmp_path / "includes" / "_byline.html").write_text("<p>Said: {{ edition.comment_count }}</p>")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    path = edition.get_absolute_url()
+    for number in range(4):
+        assert f"<p>Said: {number}</p>".encode() in site.ask(path)[2]
+        comment(edition, text=f"I waited {number} hours.")
+    assert site.made == 4
+
+
 def test_what_only_the_newsroom_sees_leaves_every_page(site, edition):
     paths = [edition.get_absolute_url(), "/"]
     [site.ask(path) for path in paths]
@@ -269,7 +327,7 @@ def test_what_many_wait_for_is_made_once_for_those_who_asked_before_it_was_begun
         connection.close()
         return answer
 
-    comment(edition, text="I waited too.")
+    Identity(name="The Tide").save()
     site.cache.freshness.now, site.cache.application = counted_look, slow
     threads = [threading.Thread(target=lambda: answers.append(site.ask(path)[2])) for _number in range(6)]
     threads[0].start()
@@ -282,7 +340,7 @@ def test_what_many_wait_for_is_made_once_for_those_who_asked_before_it_was_begun
     go_on.set()
     for thread in threads:
         thread.join(30)
-    assert len(answers) == 6 and all(b"I waited too." in answer for answer in answers)
+    assert len(answers) == 6 and all(b"The Tide" in answer for answer in answers)
     # Whoever asked while the first was being made waits for a second one, together with all the others.
     assert len(made) == 2
 
