@@ -67,9 +67,11 @@ SHARING = {
 def share_links(edition: Edition, site_url: str) -> Shared:
     """Write it `{% share_links edition site_url as shared %}`."""
     address = f"{site_url}{edition.get_absolute_url()}"
-    parts = {"words": quote(edition.headline, safe=""), "address": quote(address, safe="")}
-    mail = (_("E-mail"), "mailto:?subject={words}&body={address}".format(**parts))
-    return Shared(address, (mail, *((name, link.format(**parts)) for name, link in SHARING.items())))
+    # Colons and slashes may stay as they are (RFC 3986, 3.4), in a letter colons only (RFC 6068, 2).
+    words, there = quote(edition.headline, safe=":"), quote(address, safe=":/")
+    mail = f"mailto:?subject={words}&body={there.replace('/', '%2F')}"
+    links = [(name, link.format(words=words, address=there)) for name, link in SHARING.items()]
+    return Shared(address, ((_("E-mail"), mail), *links))
 
 
 @register.simple_tag
