@@ -5,6 +5,7 @@ packed and sent each time. It is taken out when the template is read. Templates 
 """
 
 import re
+from pathlib import Path
 
 from django.template import Origin
 from django.template.loaders.filesystem import Loader as Files
@@ -18,12 +19,16 @@ _TAG = rf"\{{%\s*(?:(?:{_SILENT})\b{_REST}|(?!\s*blocktrans){_REST}\bas\s+\w+\s*
 _LINE = re.compile(rf"^[ \t]*(?:(?:{_TAG})[ \t]*)+\n", re.MULTILINE)
 
 
-def trim(source: str) -> str:
-    """The template without the ends of lines that write nothing."""
-    return _LINE.sub(lambda line: line[0].strip(), source)
+def trim(source: str, *, part: bool = False) -> str:
+    """The template without the ends of lines that write nothing; of a part, without that of its last line either.
+
+    Where a part is included, a line ends already.
+    """
+    trimmed = _LINE.sub(lambda line: line[0].strip(), source)
+    return trimmed.rstrip("\n") if part else trimmed
 
 
 class Loader(Files):
     def get_contents(self, origin: Origin) -> str:
         contents = super().get_contents(origin)
-        return trim(contents) if origin.name.endswith(".html") else contents
+        return trim(contents, part=Path(origin.name).name.startswith("_")) if origin.name.endswith(".html") else contents

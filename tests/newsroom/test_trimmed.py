@@ -31,6 +31,11 @@ def test_what_may_write_something_keeps_its_line(source):
     assert trim(source) == source
 
 
+def test_a_part_does_not_end_the_line_in_which_it_is_included():
+    assert trim("{# A name. #}\n<b>a</b>\n", part=True) == "{# A name. #}<b>a</b>"
+    assert trim("<b>a</b>\n") == "<b>a</b>\n"
+
+
 def test_words_to_be_translated_keep_their_lines():
     source = "{% blocktranslate with a=b as c %}\none\n{% endblocktranslate %}\n"
     assert trim(source) == source
