@@ -68,6 +68,11 @@ class Post:
     is_pinned: bool = False
     """Chosen by an editor, whatever it shares."""
 
+    @property
+    def reason(self) -> str:
+        """Why it stands there, in a line."""
+        return ", ".join(self.shared)
+
 
 @dataclass(frozen=True)
 class Shown:
