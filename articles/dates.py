@@ -13,16 +13,16 @@ OF_A_MONTH = "FMNEb"
 
 def in_words(local: datetime, name: str) -> str:
     """A moment of the site's own time in the format of that name (`DATE_FORMAT`), or in one spelt out (`j M`)."""
-    language = get_language()
+    said, language = DateFormat(local), get_language()
     return "".join(
-        [_said(local, piece, language) if is_letter else piece for is_letter, piece in _pieces(name, language)]
+        [_said(said, piece, language) if is_letter else piece for is_letter, piece in _pieces(name, language)]
     )
 
 
-def _said(local: datetime, letter: str, language: str | None) -> str:
+def _said(said: DateFormat, letter: str, language: str | None) -> str:
     if letter in OF_A_MONTH:
-        return _of_month(local.month, letter, language)
-    return str(getattr(DateFormat(local), letter)())
+        return _of_month(said.data.month, letter, language)
+    return str(getattr(said, letter)())
 
 
 @lru_cache
