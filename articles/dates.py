@@ -13,16 +13,17 @@ OF_A_MONTH = "FMNEb"
 
 def in_words(local: datetime, name: str) -> str:
     """A moment of the site's own time in the format of that name (`DATE_FORMAT`), or in one spelt out (`j M`)."""
-    said, language = DateFormat(local), get_language()
+    language, figures = get_language(), DateFormat(local)
     return "".join(
-        [_said(said, piece, language) if is_letter else piece for is_letter, piece in _pieces(name, language)]
+        [
+            _said(local, figures, piece, language) if is_letter else piece
+            for is_letter, piece in _pieces(name, language)
+        ]
     )
 
 
-def _said(said: DateFormat, letter: str, language: str | None) -> str:
-    if letter in OF_A_MONTH:
-        return _of_month(said.data.month, letter, language)
-    return str(getattr(said, letter)())
+def _said(local: datetime, figures: DateFormat, letter: str, language: str | None) -> str:
+    return _of_month(local.month, letter, language) if letter in OF_A_MONTH else str(getattr(figures, letter)())
 
 
 @lru_cache
