@@ -7,13 +7,29 @@ from django.utils.dateformat import DateFormat, re_escaped, re_formatchars
 from django.utils.formats import get_format
 from django.utils.translation import get_language
 
+# Letters of formats that stand for a month in words.
+OF_A_MONTH = "FMNEb"
+
 
 def in_words(local: datetime, name: str) -> str:
     """A moment of the site's own time in the format of that name (`DATE_FORMAT`), or in one spelt out (`j M`)."""
-    said = DateFormat(local)
+    language, figures = get_language(), DateFormat(local)
     return "".join(
-        [str(getattr(said, piece)()) if is_letter else piece for is_letter, piece in _pieces(name, get_language())]
+        [
+            _said(local, figures, piece, language) if is_letter else piece
+            for is_letter, piece in _pieces(name, language)
+        ]
     )
+
+
+def _said(local: datetime, figures: DateFormat, letter: str, language: str | None) -> str:
+    return _of_month(local.month, letter, language) if letter in OF_A_MONTH else str(getattr(figures, letter)())
+
+
+@lru_cache
+def _of_month(month: int, letter: str, language: str | None) -> str:
+    """A month in words is a translation, which takes longer than all the figures of a date."""
+    return str(getattr(DateFormat(datetime(2000, month, 1)), letter)())  # noqa: DTZ001 (every year and zone has the same)
 
 
 @lru_cache

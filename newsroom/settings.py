@@ -106,6 +106,7 @@ TEMPLATES = [
                     ["newsroom.trimmed.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
+            "libraries": {"i18n": "newsroom.translated"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

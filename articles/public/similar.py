@@ -34,8 +34,6 @@ from articles.public.rarity import weigh
 SECONDS_A_DAY = 86400
 DAYS_A_MONTH = 31
 _Place = tuple[int, str]  # an article's id and its first publication, as the database writes it
-# Entries of a stored list that are looked up first. Most lists are all live, so the rest is seldom asked for.
-AT_FIRST = 6
 # By how much two ways of adding the same weights may differ.
 ROUNDING = 1e-9
 # Neighbours whose lists one publication may touch; beyond them a story would stand too low to be shown.
@@ -70,6 +68,11 @@ class Post:
     is_pinned: bool = False
     """Chosen by an editor, whatever it shares."""
 
+    @property
+    def reason(self) -> str:
+        """Why it stands there, in a line."""
+        return ", ".join(self.shared)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -86,10 +89,11 @@ def shown(edition: Edition, entries: list[Any] | None, at: datetime) -> Shown:
     marks = {entry[0]: _mark(entry) for entry in entries or []}
     names = {entry[0]: entry[3] for entry in entries or []}
     order = [pk for pk, mark in marks.items() if mark != EXCLUDED and pk != edition.article_id]
-    live = _live(order[:AT_FIRST], at)
-    if len(live) < settings.NEWSROOM_SIMILAR_SHOWN and len(order) > AT_FIRST:
-        live += _live(order[AT_FIRST:], at)
-    live = live[: settings.NEWSROOM_SIMILAR_SHOWN]
+    most = settings.NEWSROOM_SIMILAR_SHOWN
+    # Most lists are all live, so what stands behind the first is seldom asked for.
+    live = _live(order[:most], at)
+    if len(live) < most < len(order):
+        live = (live + _live(order[most:], at))[:most]
     if live:
         posts = [Post(one, names[one.article_id], marks[one.article_id] == PINNED) for one in live]
         return Shown(_("Similar Posts"), posts, is_similar=True)

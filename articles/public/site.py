@@ -1,5 +1,7 @@
 """What machines are told of the site itself: its name, and addresses that hold outside of it."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
@@ -21,6 +23,7 @@ def full(path: str) -> str:
     return f"{settings.NEWSROOM_SITE_URL}{path}" if path.startswith("/") else path
 
 
+@lru_cache
 def path_of(view: str) -> str:
     """Where a page stands that another part of the site may or may not have; nothing where it is not."""
     try:

@@ -68,9 +68,10 @@ SHARING = {
 def share_links(edition: Edition, site_url: str) -> Shared:
     """Write it `{% share_links edition site_url as shared %}`."""
     address = f"{site_url}{edition.get_absolute_url()}"
-    parts = {"words": quote(edition.headline, safe=""), "address": quote(address, safe="")}
-    mail = (_("E-mail"), "mailto:?subject={words}&body={address}".format(**parts))
-    return Shared(address, (mail, *((name, link.format(**parts)) for name, link in SHARING.items())))
+    # What follows a question mark or a hash may hold colons and slashes as they are (RFC 3986, 3.4).
+    words, there = quote(edition.headline, safe=":/"), quote(address, safe=":/")
+    links = [(name, link.format(words=words, address=there)) for name, link in SHARING.items()]
+    return Shared(address, ((_("E-mail"), f"mailto:?subject={words}&body={there}"), *links))
 
 
 @register.simple_tag

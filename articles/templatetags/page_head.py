@@ -5,15 +5,13 @@ Made here and not in a template, because it is on every page and this is ten tim
 
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.db.models import Model
 from django.template import Context
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -114,9 +112,9 @@ def _plain(words: str) -> str:
 
 
 def _head(description: str, here: str, robots: str) -> SafeString:
-    canonical = format_html('\n<link rel="canonical" href="{}">', here) if here else ""
-    about = format_html('<meta name="description" content="{}">\n', description) if description else ""
-    return format_html('{}<meta name="robots" content="{}">{}', about, robots, canonical)
+    canonical = f'\n<link rel="canonical" href="{escape(here)}">' if here else ""
+    about = f'<meta name="description" content="{_escaped(description)}">\n' if description else ""
+    return mark_safe(f'{about}<meta name="robots" content="{robots}">{canonical}')  # noqa: S308 (what is not ours is escaped)
 
 
 def _about(kind: str, title: str, description: str, here: str) -> list[Meta]:
@@ -157,16 +155,15 @@ def _escaped(value: object) -> str:
 
 
 def _oembed(here: str) -> SafeString:
-    provider = site.full(reverse("articles:oembed"))
-    rows = (
-        (kind, f"{provider}?{urlencode({'url': here} | ({'format': 'xml'} if kind == 'text/xml' else {}))}")
-        for kind in ("application/json", "text/xml")
-    )
-    return format_html_join("", '\n<link rel="alternate" type="{}+oembed" href="{}">', rows)
+    # A query may hold colons and slashes as they are (RFC 3986, 3.4).
+    asked = escape(f"{site.full(site.path_of('articles:oembed'))}?url={quote(here, safe=':/')}")
+    link = '\n<link rel="alternate" type="{}+oembed" href="{}">'
+    rows = (("application/json", asked), ("text/xml", f"{asked}&amp;format=xml"))
+    return mark_safe("".join([link.format(*row) for row in rows]))  # noqa: S308 (the address is escaped)
 
 
 def _script(data: SafeString) -> SafeString:
-    return format_html('\n<script type="application/ld+json">{}</script>', data)
+    return mark_safe(f'\n<script type="application/ld+json">{data}</script>')  # noqa: S308 (made by structured.script)
 
 
 def _file(shown: share_cards.Card) -> File:

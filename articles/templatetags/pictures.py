@@ -3,6 +3,7 @@
 The markup is made here and not in a template, because a page has dozens of pictures and this is ten times as fast.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -16,6 +17,9 @@ from articles.public.site import full
 
 register = template.Library()
 
+Files = dict[str, list[names.Source]]
+Address = Callable[[str], str]
+
 # Where a row of teasers puts a small square beside the words, as in the stylesheet.
 NARROW = "(max-width: 38rem)"
 # Pixels, of the 6.5rem that the stylesheet gives it.
@@ -24,7 +28,7 @@ SHARP = 240
 MODERN = ("avif", "webp")
 # Search engines take no smaller picture (Google Search Central, "Article structured data").
 FEWEST_PIXELS = 50_000
-FIRST, SOON, LATER = 'fetchpriority="high" ', "", 'loading="lazy" '
+FIRST, SOON, LATER = ' fetchpriority="high"', "", ' loading="lazy"'
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,17 @@ def picture_html(
     crop to narrow screens. `css` is the class of the element.
     """
     manifest = illustration.renditions if illustration else []
-    try:
-        fallback = _file(names.fallback(manifest, shape))
-    except LookupError:
+    files = names.by_format(manifest, shape)
+    if "jpeg" not in files:
         return ""
-    square = _narrow(manifest) if narrow else ""
+    fallback = files["jpeg"][0]
+    address = _addresses(fallback)
+    square = _narrow(names.by_format(manifest, "square"), address) if narrow else ""
     named = f' class="{escape(css)}"' if css else ""
     speed = FIRST if lead else SOON if soon else LATER
     return SafeString(
-        f'<picture{named}>{square}{_sources(manifest, shape, sizes)}<img src="{escape(fallback.url)}"'
-        f' width="{fallback.width}" height="{fallback.height}" alt="{escape(alt)}" {speed}decoding="async"></picture>'
+        f'<picture{named}>{square}{_sources(files, sizes, address)}<img src="{escape(address(fallback.name))}"'
+        f' width="{fallback.width}" height="{fallback.height}" alt="{escape(alt)}"{speed}></picture>'
     )
 
 
@@ -86,9 +91,12 @@ def square_picture(illustration: Illustration | None) -> File | None:
 
 def machine_pictures(illustration: Illustration) -> list[File]:
     """Return the widest JPEG of each proportion that search engines ask for, 16:9 first, with full addresses."""
-    widest = [names.sources(illustration.renditions, shape, "jpeg")[-1:] for shape in names.FOR_MACHINES]
-    files = [full_file(source) for found in widest for source in found]
-    return [file for file in files if file.width * file.height >= FEWEST_PIXELS]
+    widest = [
+        file for shape in names.FOR_MACHINES for file in names.sources(illustration.renditions, shape, "jpeg")[-1:]
+    ]
+    large = [file for file in widest if file.width * file.height >= FEWEST_PIXELS]
+    address = _addresses(large[0]) if large else default_storage.url
+    return [File(full(address(file.name)), file.width, file.height) for file in large]
 
 
 def text_picture(illustration: Illustration) -> File | None:
@@ -101,48 +109,32 @@ def text_picture(illustration: Illustration) -> File | None:
 
 def full_file(source: names.Source) -> File:
     """One file as machines elsewhere name it, with its full address."""
-    file = _file(source)
-    return File(full(file.url), file.width, file.height)
+    return File(full(default_storage.url(source.name)), source.width, source.height)
 
 
-def _file(source: names.Source) -> File:
-    return File(default_storage.url(source.name), source.width, source.height)
+def _addresses(one: names.Source) -> Address:
+    """What gives the addresses of the files that lie beside this one: a storage takes its time, so it is asked once."""
+    url = default_storage.url(one.name)
+    return url.removesuffix(one.name).__add__ if url.endswith(one.name) else default_storage.url
 
 
-def _sources(manifest: names.Manifest, shape: str, sizes: str) -> str:
+def _sources(files: Files, sizes: str, address: Address) -> str:
     """What a browser may choose of one shape: it takes the first format that it knows, so the smallest stands first."""
-    return "".join([_source(format, names.sources(manifest, shape, format), sizes) for format in MODERN])
+    return "".join([_source(format, files[format], sizes, address) for format in MODERN if format in files])
 
 
-def _narrow(manifest: names.Manifest) -> str:
+def _narrow(files: Files, address: Address) -> str:
     """The square that is sharp beside the words on a dense screen: one file, for pages have many."""
-    return "".join([_square(format, names.sources(manifest, "square", format)) for format in MODERN])
+    return "".join([_square(format, files[format], address) for format in MODERN if format in files])
 
 
-def _square(format: str, files: list[names.Source]) -> str:
-    if not files:
-        return ""
+def _square(format: str, files: list[names.Source], address: Address) -> str:
     file = next((file for file in files if file.width >= SHARP), files[-1])
-    url = escape(default_storage.url(file.name))
-    size = f'width="{file.width}" height="{file.height}"'
+    url, size = escape(address(file.name)), f'width="{file.width}" height="{file.height}"'
     return f'<source type="image/{format}" media="{NARROW}" srcset="{url}" {size}>'
 
 
-def _source(format: str, files: list[names.Source], sizes: str) -> str:
-    if not files:
-        return ""
-    srcset = ", ".join([f"{url} {file.width}w" for url, file in zip(_urls(files), files, strict=True)])
-    # Any of the files will do for the proportions; the widest has them most exactly.
-    widest = files[-1]
-    return (
-        f'<source type="image/{format}" srcset="{escape(srcset)}" sizes="{sizes}"'
-        f' width="{widest.width}" height="{widest.height}">'
-    )
-
-
-def _urls(files: list[names.Source]) -> list[str]:
-    """Addresses of files that lie side by side. A storage takes its time for each, so it is asked once if it may be."""
-    url, name = default_storage.url(files[0].name), files[0].name
-    if not url.endswith(name):
-        return [default_storage.url(file.name) for file in files]
-    return [url.removesuffix(name) + file.name for file in files]
+def _source(format: str, files: list[names.Source], sizes: str, address: Address) -> str:
+    """It says no size of its own: the proportions are those of the <img>."""
+    srcset = ", ".join([f"{address(file.name)} {file.width}w" for file in files])
+    return f'<source type="image/{format}" srcset="{escape(srcset)}" sizes="{sizes}">'

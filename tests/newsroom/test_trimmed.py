@@ -31,6 +31,17 @@ def test_what_may_write_something_keeps_its_line(source):
     assert trim(source) == source
 
 
+def test_an_element_that_may_not_be_there_takes_the_end_of_its_line_along():
+    assert trim("{% if a %}<p>{{ a }}</p>{% endif %}\n<b>b</b>") == "{% if a %}<p>{{ a }}</p>\n{% endif %}<b>b</b>"
+    either = "{% if a %}<p>a</p>{% else %}<p>b</p>{% endif %}\n"
+    assert trim(either) == either
+
+
+def test_a_part_does_not_end_the_line_in_which_it_is_included():
+    assert trim("{# A name. #}\n<b>a</b>\n", part=True) == "{# A name. #}<b>a</b>"
+    assert trim("<b>a</b>\n") == "<b>a</b>\n"
+
+
 def test_words_to_be_translated_keep_their_lines():
     source = "{% blocktranslate with a=b as c %}\none\n{% endblocktranslate %}\n"
     assert trim(source) == source
