@@ -1,0 +1,43 @@
+"""How a site is to be brought in: what an operator chose."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.contrib.auth.models import User
+
+from articles.importing.items import Remark
+from articles.importing.register import Register
+from articles.importing.report import Report
+
+
+class Media(Protocol):
+    """Where the files of the old site's pictures are taken from."""
+
+    def read(self, address: str) -> bytes:
+        """The file that stood at this address. Raises NotThere with the reason."""
+        ...
+
+
+class NotThere(Exception):
+    """A file that cannot be had; the message says why."""
+
+
+Talk = Callable[[Register, Report, int, Sequence[Remark], bool], None]
+"""Stores what readers said under an article, those remarks that are new; the last says whether more may be written."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    by: User
+    """A superuser: in whose name it is logged."""
+    talk: Talk
+    media: Media | None = None
+    all_media: bool = False
+    """Whether pictures come that no story shows."""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Our section, by its slug, for the slug of an old one; empty to leave that one out."""
+    is_dry: bool = False
+    """Whether all is tried and nothing kept."""
+    resumes: bool = False
+    """Whether what arrived in an earlier run is passed by without looking if it has changed."""
