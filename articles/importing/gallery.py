@@ -102,6 +102,9 @@ class Gallery:
     def _taken(self, picture: Picture, title: str) -> int | None:
         if picture.key in self.failed:
             return None
+        if self.plan.is_dry and self.plan.media and self.plan.media.is_far:
+            self.report.count(Kind.PICTURE, "to be fetched")
+            return NOT_STORED + len(self.numbers)
         try:
             number = self._stored(picture, self._read(picture))
         except (NotThere, PictureRefused) as reason:

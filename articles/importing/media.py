@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.translation import gettext as _
 
 from articles.desk.link_fetch import Bounds, Refused, download
+from articles.importing.items import Site
 from articles.importing.plan import NotThere
 from articles.pictures.guard import MAX_BYTES
 
@@ -17,8 +18,13 @@ MOST_FETCHED = 20_000
 class Folder:
     """A copy of the old site's uploads."""
 
+    is_far = False
+
     def __init__(self, root: Path) -> None:
         self.root = root.resolve(strict=True)
+
+    def meet(self, site: Site) -> None:
+        """A folder is the same for all."""
 
     def read(self, address: str) -> bytes:
         path = unquote(urlsplit(address).path)
@@ -46,9 +52,17 @@ def _relative(path: str) -> list[str]:
 class Web:
     """The old site as long as it stands, and those hosts that an operator named. No private network is ever asked."""
 
-    def __init__(self, hosts: frozenset[str], bounds: Bounds | None = None, most: int = MOST_FETCHED) -> None:
+    is_far = True
+
+    def __init__(
+        self, hosts: frozenset[str] = frozenset(), bounds: Bounds | None = None, most: int = MOST_FETCHED
+    ) -> None:
         self.hosts, self.left = hosts, most
         self.bounds = bounds or Bounds(timeout=10, total=60)
+
+    def meet(self, site: Site) -> None:
+        bare = (urlsplit(site.address).hostname or "").removeprefix("www.")
+        self.hosts |= {bare, f"www.{bare}"} if bare else frozenset()
 
     def read(self, address: str) -> bytes:
         if self.left <= 0:

@@ -46,6 +46,7 @@ class _House:
 
     def __init__(self, plan: Plan, report: Report) -> None:
         self.plan, self.report = plan, report
+        self.has_asked = False
         report.is_dry = plan.is_dry
         self._open(Register(""))
 
@@ -59,15 +60,24 @@ class _House:
         match item:
             case Site():
                 self.report.site = item.address
+                if self.plan.media:
+                    self.plan.media.meet(item)
                 self._open(Register(item.address))
             case Person() | Term():
                 self.subjects.meet(item)
             case Picture():
                 self.gallery.meet(item)
             case Story():
+                self._ask_once()
                 self._story(item)
             case Leftover():
                 self.report.leave(item)
+
+    def _ask_once(self) -> None:
+        if self.plan.ask and not self.has_asked:
+            self.has_asked = True
+            if unknown := self.subjects.unknown():
+                self.subjects.mapping |= self.plan.ask(unknown)
 
     def _story(self, story: Story) -> None:
         if self.plan.resumes and self._has_arrived(story):

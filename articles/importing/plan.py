@@ -6,13 +6,20 @@ from typing import Protocol
 
 from django.contrib.auth.models import User
 
-from articles.importing.items import Remark
+from articles.importing.items import Remark, Site, Term
 from articles.importing.register import Register
 from articles.importing.report import Report
 
 
 class Media(Protocol):
     """Where the files of the old site's pictures are taken from."""
+
+    is_far: bool
+    """Whether taking one loads the old site; a dry run takes none then."""
+
+    def meet(self, site: Site) -> None:
+        """Learn which site it is."""
+        ...
 
     def read(self, address: str) -> bytes:
         """The file that stood at this address. Raises NotThere with the reason."""
@@ -22,6 +29,9 @@ class Media(Protocol):
 class NotThere(Exception):
     """A file that cannot be had; the message says why."""
 
+
+Ask = Callable[[Sequence[Term]], Mapping[str, str]]
+"""Asks somebody where sections go that are not here; says it as `Plan.sections` does."""
 
 Talk = Callable[[Register, Report, int, Sequence[Remark], bool], None]
 """Stores what readers said under an article, those remarks that are new; the last says whether more may be written."""
@@ -37,6 +47,7 @@ class Plan:
     """Whether pictures come that no story shows."""
     sections: Mapping[str, str] = field(default_factory=dict)
     """Our section, by its slug, for the slug of an old one; empty to leave that one out."""
+    ask: Ask | None = None
     is_dry: bool = False
     """Whether all is tried and nothing kept."""
     resumes: bool = False

@@ -33,6 +33,7 @@ class Subjects:
         self.plan, self.register, self.report = plan, register, report
         self.people: dict[str, Person] = {}
         self.terms: dict[str, Term] = {}
+        self.mapping = dict(plan.sections)
         self.counted: set[tuple[str, str]] = set()
         self.forget()
 
@@ -48,6 +49,19 @@ class Subjects:
         else:
             self.terms[item.key] = item
 
+    def unknown(self) -> list[Term]:
+        """The sections of the old site that nothing says where to put: none is mapped, nor here by slug or name."""
+        tops = {top.key: top for term in self.terms.values() if not term.is_tag and (top := self._top(term.key))}
+        slugs, names = set[str](), set[str]()
+        for slug, name in Section.objects.values_list("slug", "name"):
+            slugs.add(slug)
+            names.add(name.casefold())
+        return [
+            top
+            for top in tops.values()
+            if not (top.slug in self.mapping or top.slug in slugs or top.name.casefold() in names)
+        ]
+
     # --- What a story asks for ---
 
     def authors(self, keys: Iterable[str]) -> list[Author]:
@@ -58,7 +72,7 @@ class Subjects:
         """The section of a story that stood in these, the first of them that is not left out."""
         for key in keys:
             top = self._top(key)
-            if top is None or self.plan.sections.get(top.slug, None) == "":
+            if top is None or self.mapping.get(top.slug, None) == "":
                 continue
             found = self._section(top)
             self.report.put(top.slug, top.name, found.slug)
@@ -118,20 +132,20 @@ class Subjects:
 
     def _is_left_out(self, key: str) -> bool:
         term = self.terms.get(key)
-        return term is None or self.plan.sections.get(term.slug) == ""
+        return term is None or self.mapping.get(term.slug) == ""
 
     def _section(self, term: Term) -> Section:
         if term.key not in self._sections:
             known = self.register.find(Kind.SECTION, term.key)
             found = Section.objects.filter(pk=known.became).first() if known else None
-            if found is None or (self.plan.sections.get(term.slug) or found.slug) != found.slug:
+            if found is None or (self.mapping.get(term.slug) or found.slug) != found.slug:
                 found = self._arrived_section(term)
             self._sections[term.key] = found
         return self._sections[term.key]
 
     def _arrived_section(self, term: Term) -> Section:
         name = wording.line(term.name, 60) or _("News")
-        mapped = self.plan.sections.get(term.slug, "")
+        mapped = self.mapping.get(term.slug, "")
         stem = wording.slug(mapped, unquote(term.slug), name, most=60) or "section"
         section = Section.objects.filter(slug=stem).first() or Section.objects.filter(name__iexact=name).first()
         self._count(Kind.SECTION, term.key, Fate.SAME if section else Fate.NEW)
