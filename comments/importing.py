@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.importing.items import Remark, Standing
-from articles.importing.register import Kind, Register
+from articles.importing.plan import Conversation
+from articles.importing.register import Kind, Register, batched
 from articles.importing.report import Fate, Report
 from comments import text
 from comments.models import Comment, Discussion
@@ -29,49 +30,61 @@ STATUS = {
 }
 
 
-def bring(register: Register, report: Report, article_id: int, remarks: Sequence[Remark], is_open: bool) -> None:
+def bring(register: Register, report: Report, conversations: Sequence[Conversation]) -> None:
     """Store those remarks that are new. A discussion that was closed there is closed when it is first met here.
 
-    To be called in the transaction that stores the article.
+    To be called in the transaction that stores the articles.
     """
-    said = [remark for remark in remarks if not remark.is_link and text.tidy(remark.text)]
-    report.count("note of a link", Fate.LEFT, sum(remark.is_link for remark in remarks))
-    report.count(Kind.REMARK, Fate.LEFT, sum(not r.is_link for r in remarks) - len(said))
-    if not said and is_open:
-        return
-    known = register.became(Kind.REMARK, [remark.key for remark in said])
-    new = {remark.key: remark for remark in said if remark.key not in known}
-    report.count(Kind.REMARK, Fate.SAME, len(said) - len(new))
-    is_first = not Discussion.objects.filter(pk=article_id).exists()
-    if not new and not (is_first and not is_open):
-        return
-    discussion = Discussion.objects.locked(article_id)
-    if is_first and not is_open:
-        Discussion.objects.filter(pk=article_id).update(mode=Discussion.Mode.CLOSED, mode_since=timezone.now())
+    under: dict[str, int] = {}
+    said: dict[str, Remark] = {}
+    for one in conversations:
+        links = sum(remark.is_link for remark in one.remarks)
+        kept = {r.key: r for r in one.remarks if not r.is_link and text.tidy(r.text)}
+        report.count("note of a link", Fate.LEFT, links)
+        report.count(Kind.REMARK, Fate.LEFT, len(one.remarks) - links - len(kept))
+        said |= kept
+        under |= dict.fromkeys(kept, one.article_id)
+    known = register.became(Kind.REMARK, said)
+    new = {key: remark for key, remark in said.items() if key not in known}
+    report.count(Kind.REMARK, Fate.SAME, len(known))
+    _open({under[key] for key in new}, {one.article_id for one in conversations if not one.is_open})
     if new:
-        made = _stored(discussion, new, _standing(discussion, known))
+        made = _stored(new, under, _standing(known))
         register.add(Kind.REMARK, {key: comment.pk for key, comment in made.items()})
         report.count(Kind.REMARK, Fate.NEW, len(made))
-        Discussion.objects.filter(pk=article_id).recount()
+        Discussion.objects.filter(pk__in={under[key] for key in new}).recount()
 
 
-def _standing(discussion: Discussion, known: dict[str, str]) -> dict[str, Comment]:
+def _open(spoken: set[int], closed: set[int]) -> None:
+    """Have discussions of these articles; those that are new and were closed there are closed."""
+    wanted = spoken | closed
+    there = set(Discussion.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    now, modes = timezone.now(), Discussion.Mode
+    Discussion.objects.bulk_create(
+        Discussion(article_id=pk, mode=modes.CLOSED if pk in closed else modes.SITE, mode_since=now)
+        for pk in sorted(wanted - there)
+    )
+
+
+def _standing(known: dict[str, str]) -> dict[str, Comment]:
     """Comments of an earlier run, by the keys of the remarks that they were."""
-    rows = {str(comment.pk): comment for comment in discussion.comments.filter(pk__in=known.values())} if known else {}
-    return {key: rows[pk] for key, pk in known.items() if pk in rows}
+    rows = Comment.objects.in_bulk([int(pk) for pk in known.values()])
+    return {key: rows[int(pk)] for key, pk in known.items() if int(pk) in rows}
 
 
-def _stored(discussion: Discussion, new: dict[str, Remark], standing: dict[str, Comment]) -> dict[str, Comment]:
+def _stored(new: dict[str, Remark], under: dict[str, int], standing: dict[str, Comment]) -> dict[str, Comment]:
     """The comments of these remarks, by their keys, stored with those first that others answer."""
     made: dict[str, Comment] = {}
     for level in _levels(new):
-        rows = {one.key: _comment(discussion, one, made.get(one.parent) or standing.get(one.parent)) for one in level}
+        rows = {
+            one.key: _comment(under[one.key], one, made.get(one.parent) or standing.get(one.parent)) for one in level
+        }
         Comment.objects.bulk_create(rows.values(), batch_size=BATCH)
         roots = [comment for comment in rows.values() if comment.parent_id is None]
-        if roots:
-            Comment.objects.filter(pk__in=[comment.pk for comment in roots]).update(root=F("pk"))
-        for comment in roots:
-            comment.root_id = comment.pk
+        for some in batched(roots):
+            Comment.objects.filter(pk__in=[comment.pk for comment in some]).update(root=F("pk"))
+            for comment in some:
+                comment.root_id = comment.pk
         made |= rows
     return made
 
@@ -95,10 +108,11 @@ def _levels(new: dict[str, Remark]) -> Iterator[list[Remark]]:
         yield ring
 
 
-def _comment(discussion: Discussion, remark: Remark, parent: Comment | None) -> Comment:
+def _comment(article_id: int, remark: Remark, above: Comment | None) -> Comment:
     status = STATUS[remark.standing]
+    parent = above if above is not None and above.discussion_id == article_id else None
     return Comment(
-        discussion=discussion,
+        discussion_id=article_id,
         parent=parent,
         root_id=parent.root_id if parent else None,
         name=text.tidy_line(remark.name)[:NAME_LENGTH] or _("Anonymous"),

@@ -112,13 +112,14 @@ class Progress:
         self.command, self.size = command, max(size, 1)
         self.is_live = command.stdout.isatty()
         self.items, self.told_at = 0, time.monotonic()
-        self.began_at: float | None = None
+        # Told by the first item that was found in the file: until then it is read through once.
+        self.began_at, self.before = 0.0, 0
 
     def tell(self, read: Read, report: Report) -> None:
         self.items += 1
         now = time.monotonic()
-        if read.position and self.began_at is None:
-            self.began_at = now
+        if read.position and not self.began_at:
+            self.began_at, self.before = now, self.items
         if now - self.told_at >= (LIVE if self.is_live else LOGGED):
             self.told_at = now
             begin, end = ("\r", "") if self.is_live else ("", "\n")
@@ -126,12 +127,12 @@ class Progress:
             self.command.stdout.flush()
 
     def _said(self, read: Read, now: float) -> str:
-        spent = now - (self.began_at or now)
+        spent = now - self.began_at if self.began_at else 0
         share = min(read.position / self.size, 1)
         said = f"{self.items} items, {share:.0%}"
         if spent and share:
             left = timedelta(seconds=round(spent / share - spent))
-            said += f", {self.items / spent:.0f} a second, {left} left   "
+            said += f", {(self.items - self.before) / spent:.0f} a second, {left} left   "
         return said
 
     def end(self) -> None:

@@ -1,10 +1,10 @@
-"""A whole site, stored: one transaction for each story with its comments, old addresses, and what is remembered of it.
+"""A whole site, stored: each story in one transaction with its comments, old addresses, and what is remembered of it.
 
 So it may be stopped at any moment, also by a power cut, and begun again: what is stored is found and passed by. A second
 run changes nothing but what has changed in the file since, and leaves alone what was changed here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from articles.desk import workflow
 from articles.importing.gallery import Gallery, Hung
 from articles.importing.items import Item, Leftover, Person, Picture, Read, Site, Story, Term
-from articles.importing.plan import Plan
-from articles.importing.register import Kind, Register
+from articles.importing.plan import Conversation, Plan
+from articles.importing.register import Kind, Register, batched
 from articles.importing.report import Fate, Report
 from articles.importing.stories import Stored, Stories
 from articles.importing.subjects import Subjects
 from articles.models import Article, Edition, SimilarPosts
 from articles.public import similar
 
-BATCH = 100
+# New plain stories in one transaction, and comments at which it is enough.
+TOGETHER, REMARKS_TOGETHER = 50, 2000
 REFUSALS = (workflow.NotPossible, workflow.NotReady, ValidationError, IntegrityError, DataError)
 
 
@@ -42,11 +43,12 @@ def bring(source: Iterable[Read], plan: Plan, report: Report, told: Callable[[Re
 
 
 class _House:
-    """Where the items of a source go, one after the other."""
+    """Where the items of a source go, one after the other; but new stories that are plain go many together."""
 
     def __init__(self, plan: Plan, report: Report) -> None:
         self.plan, self.report = plan, report
         self.has_asked = False
+        self.waiting: list[tuple[Story, Hung]] = []
         report.is_dry = plan.is_dry
         self._open(Register(""))
 
@@ -80,39 +82,76 @@ class _House:
                 self.subjects.mapping |= self.plan.ask(unknown)
 
     def _story(self, story: Story) -> None:
-        if self.plan.resumes and self._has_arrived(story):
+        has_arrived = bool(self.register.arrived([story.key]))
+        if has_arrived and self.plan.resumes:
             self.report.count(_kind(story), Fate.SAME)
             return
         hung = self.gallery.hang(story)
+        if has_arrived or not self.stories.is_plain(story):
+            self._send_in()
+            self._bring([(story, hung)], self._bring_one)
+            return
+        self.waiting.append((story, hung))
+        if len(self.waiting) >= TOGETHER or sum(len(one.remarks) for one, _hung in self.waiting) > REMARKS_TOGETHER:
+            self._send_in()
+
+    def _send_in(self) -> None:
+        """Store the plain stories that wait: together, or if one of them is refused each for itself."""
+        waiting, self.waiting = self.waiting, []
+        if waiting and not self._bring(waiting, self.stories.bring_all, alone=len(waiting) == 1):
+            for one in waiting:
+                self._bring([one], self._bring_one)
+
+    def _bring_one(self, hung: Sequence[tuple[Story, Hung]]) -> list[Stored]:
+        return [self.stories.bring(*one) for one in hung]
+
+    def _bring(
+        self,
+        stories: Sequence[tuple[Story, Hung]],
+        by: Callable[[Sequence[tuple[Story, Hung]]], list[Stored]],
+        *,
+        alone: bool = True,
+    ) -> bool:
+        """Store these with all that hangs on them, or nothing of it; False if one of several is refused."""
         before = self.report.marked()
         try:
             with _kept_unless(self.plan.is_dry):
-                stored = self._stored(story, hung)
+                stored = by(stories)
+                self._follow(stories, stored)
         except REFUSALS as error:
             self.report.back_to(before)
             self.subjects.forget()
-            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            self.report.leave(Leftover(_kind(story), story.key, story.headline, reason))
-            return
+            if not alone:
+                return False
+            story, reason = stories[0][0], error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.report.leave(Leftover(_kind(story), story.key, story.headline, " ".join(reason)))
+            return True
         if self.plan.is_dry:
             self.subjects.forget()
-        self.report.count(_kind(story), stored.fate)
-        self._tell_losses(story, hung, stored)
+        for (story, hung), one in zip(stories, stored, strict=True):
+            self.report.count(_kind(story), one.fate)
+            self._tell_losses(story, hung, one)
+        return True
 
-    def _stored(self, story: Story, hung: Hung) -> Stored:
-        stored = self.stories.bring(story, hung)
-        if stored.place and stored.fate in (Fate.NEW, Fate.CHANGED):
-            self.stories.lead(story, hung, stored.place)
-        if stored.article is not None:
-            self.plan.talk(self.register, self.report, stored.article.pk, story.remarks, story.is_open)
-        elif story.remarks:
-            self.report.count(Kind.REMARK, Fate.LEFT, len(story.remarks))
-            said = _("Comments under a page have no place here: %(count)d.") % {"count": len(story.remarks)}
-            self.report.name("left out", story.headline, said, stored.place)
-        return stored
-
-    def _has_arrived(self, story: Story) -> bool:
-        return any(self.register.find(kind, story.key) for kind in (Kind.STORY, Kind.PAGE))
+    def _follow(self, stories: Sequence[tuple[Story, Hung]], stored: Sequence[Stored]) -> None:
+        """Let old addresses lead to what was stored, and let readers' words stand under it."""
+        pairs = [(story, hung, one) for (story, hung), one in zip(stories, stored, strict=True)]
+        self.stories.lead(
+            (story, hung, one.place)
+            for story, hung, one in pairs
+            if one.place and one.fate in (Fate.NEW, Fate.CHANGED)
+        )
+        talks = [
+            Conversation(one.article.pk, story.remarks, story.is_open)
+            for story, _hung, one in pairs
+            if one.article is not None
+        ]
+        self.plan.talk(self.register, self.report, talks)
+        for story, _hung, one in pairs:
+            if one.article is None and story.remarks:
+                self.report.count(Kind.REMARK, Fate.LEFT, len(story.remarks))
+                said = _("Comments under a page have no place here: %(count)d.") % {"count": len(story.remarks)}
+                self.report.name("left out", story.headline, said, one.place)
 
     def _tell_losses(self, story: Story, hung: Hung, stored: Stored) -> None:
         if stored.fate in (Fate.NEW, Fate.CHANGED):
@@ -123,15 +162,15 @@ class _House:
                 self.report.name("lost", story.headline, said, stored.place)
 
     def finish(self) -> None:
-        """What is done once for all: pictures in no story, and lists of similar posts."""
+        """What is done once for all: the last stories, pictures in no story, and lists of similar posts."""
+        self._send_in()
         if self.plan.all_media:
             self.gallery.hang_all(list(self.gallery.known))
         else:
             idle = len(self.gallery.known.keys() - self.gallery.numbers.keys() - self.gallery.failed)
             self.report.count(Kind.PICTURE, "in no story", idle)
         if not self.plan.is_dry:
-            for batch in _without_similar():
-                similar.compute_together(batch, timezone.now(), similar.weigh(timezone.now()))
+            _find_similar()
 
 
 def _kind(story: Story) -> str:
@@ -147,10 +186,13 @@ def _kept_unless(is_dry: bool) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _without_similar() -> Iterator[list[int]]:
-    """The live stories that have no list of similar posts yet."""
+def _find_similar() -> None:
+    """Make the lists of similar posts that live stories have not yet."""
     live = Edition.objects.listed().filter(article=OuterRef("pk"))
     has = SimilarPosts.objects.filter(article=OuterRef("pk"))
     found = Article.objects.filter(Exists(live)).exclude(Exists(has)).order_by("pk")
-    while batch := list(found.values_list("pk", flat=True)[:BATCH]):
-        yield batch
+    due = list(found.values_list("pk", flat=True))
+    now = timezone.now()
+    weights = similar.weigh(now) if due else {}
+    for some in batched(due):
+        similar.compute_together(some, now, weights)

@@ -33,8 +33,19 @@ class NotThere(Exception):
 Ask = Callable[[Sequence[Term]], Mapping[str, str]]
 """Asks somebody where sections go that are not here; says it as `Plan.sections` does."""
 
-Talk = Callable[[Register, Report, int, Sequence[Remark], bool], None]
-"""Stores what readers said under an article, those remarks that are new; the last says whether more may be written."""
+
+@dataclass(frozen=True)
+class Conversation:
+    """What readers said under a story."""
+
+    article_id: int
+    remarks: Sequence[Remark]
+    is_open: bool
+    """Whether they may go on."""
+
+
+Talk = Callable[[Register, Report, Sequence[Conversation]], None]
+"""Stores what readers said under some articles: those remarks that are new."""
 
 
 @dataclass(frozen=True)

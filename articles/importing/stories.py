@@ -1,5 +1,6 @@
 """One story of an old site: stored as an article with its edition, or as a page; and brought up to date in a later run."""
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import html
 from articles.desk import redirects, revisions, workflow
+from articles.desk.draft import Draft
 from articles.desk.front_slots import acts
 from articles.desk.pages import save_page
 from articles.importing import pictures, wording
@@ -57,6 +59,10 @@ def digest(story: Story, hung: Hung) -> str:
     return sha256(repr((said, hung.numbers, hung.lead_number)).encode("utf-8", "replace")).hexdigest()
 
 
+# The mark of what `bring_all` has stored.
+JUST_ARRIVED = f"0.{Article.Stage.DRAFT}.1.1"
+
+
 def mark(article: Article) -> str:
     """How an article stands: another mark says that somebody has changed it, saved it, or moved it on."""
     saved = Max("revisions__number", filter=~Q(revisions__kind=Revision.Kind.AUTOSAVED))
@@ -96,15 +102,46 @@ class Stories:
         self.register.note(Kind.STORY, story.key, article.pk, digest=said, mark=mark(article))
         return Stored(fate, article, _place(article))
 
+    # --- Many that are plain ---
+
+    def is_plain(self, story: Story) -> bool:
+        """Whether a new story is one that readers have known, and no more: most are, and are stored many at once."""
+        is_out = story.state in (State.LIVE, State.SCHEDULED) and not story.is_page
+        special = story.amendments or story.note or story.is_pinned
+        return is_out and not special and story.published_at is not None and story.published_at <= timezone.now()
+
+    def bring_all(self, hung: Sequence[tuple[Story, Hung]]) -> list[Stored]:
+        """Store new stories that are plain. To be called in a transaction. Raises what `bring` raises."""
+        arriving = [
+            workflow.Arriving(self._draft(story, pictures), story.published_at)
+            for story, pictures in hung
+            if story.published_at
+        ]
+        _tell_apart(arriving)
+        editions = workflow.arrive(arriving, by=self.by)
+        by_key = dict(zip([story.key for story, _pictures in hung], editions, strict=True))
+        self.register.add(
+            Kind.STORY,
+            {key: edition.article_id for key, edition in by_key.items()},
+            {story.key: digest(story, pictures) for story, pictures in hung},
+            JUST_ARRIVED,
+        )
+        return [Stored(Fate.NEW, edition.article, edition.address.path) for edition in editions]
+
+    def _draft(self, story: Story, hung: Hung) -> Draft:
+        authors = self.subjects.authors(story.authors)
+        article = Article(**self._values(story, hung), created_by=_login(authors) or self.by)
+        return Draft(article, self.subjects.tags(story.tags, story.sections), authors, [])
+
     # --- A new one ---
 
     def _new(self, story: Story, hung: Hung) -> Article:
-        authors = self.subjects.authors(story.authors)
-        article = Article(**self._values(story, hung), created_by=_login(authors) or self.by)
+        draft = self._draft(story, hung)
+        article = draft.story
         article.save(force_insert=True)
-        article.tags.set(self.subjects.tags(story.tags, story.sections))
+        article.tags.set(draft.tags)
         Byline.objects.bulk_create(
-            Byline(article=article, author=author, position=place) for place, author in enumerate(authors)
+            Byline(article=article, author=author, position=place) for place, author in enumerate(draft.authors)
         )
         if story.note:
             workflow.write_note(article, by=self.by, text=story.note[:NOTE_LENGTH])
@@ -274,10 +311,26 @@ class Stories:
 
     # --- Old addresses ---
 
-    def lead(self, story: Story, hung: Hung, place: str) -> None:
-        """Let its old addresses, and those of pages about its pictures, lead to it."""
-        if place:
-            redirects.take_in(((old, place) for old in _ruled_out([*story.old, *hung.old])), by=self.by)
+    def lead(self, stored: Iterable[tuple[Story, Hung, str]]) -> None:
+        """Let their old addresses, and those of pages about their pictures, lead to where they are."""
+        ways = [(old, place) for story, hung, place in stored for old in _ruled_out([*story.old, *hung.old])]
+        redirects.take_in(ways, by=self.by)
+
+
+def _tell_apart(arriving: Sequence[workflow.Arriving]) -> None:
+    """Give each a slug that no other story of its day has."""
+
+    def path(one: workflow.Arriving) -> str:
+        return Address.path_for(one.live_from, one.draft.story.slug)
+
+    taken = set(Address.objects.filter(path__in=[path(one) for one in arriving]).values_list("path", flat=True))
+    for one in arriving:
+        stem, number = one.draft.story.slug, 1
+        # Another number has not been asked for beforehand.
+        while path(one) in taken or (number > 1 and Address.objects.filter(path=path(one)).exists()):
+            number += 1
+            one.draft.story.slug = wording.numbered(stem, number, SLUG_LENGTH)
+        taken.add(path(one))
 
 
 def _ruled_out(old: list[str]) -> list[str]:
