@@ -166,7 +166,8 @@ class Stories:
         }
 
     def _lead(self, hung: Hung) -> Illustration | None:
-        return None if self.plan.is_dry else Illustration.objects.filter(pk=hung.lead_number or 0).first()
+        number = None if self.plan.is_dry else hung.lead_number
+        return Illustration.objects.filter(pk=number).first() if number else None
 
     def _slug(self, story: Story, most: int) -> str:
         return wording.slug(unquote(story.slug), story.headline, f"story {story.key}", most=most)
