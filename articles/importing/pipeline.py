@@ -26,6 +26,8 @@ from articles.public import similar
 
 # New plain stories in one transaction, and comments at which it is enough.
 TOGETHER, REMARKS_TOGETHER = 50, 2000
+# The first newspapers are of 1605.
+EARLIEST = 1600
 REFUSALS = (workflow.NotPossible, workflow.NotReady, ValidationError, IntegrityError, DataError)
 
 
@@ -85,6 +87,9 @@ class _House:
         has_arrived = bool(self.register.arrived([story.key]))
         if has_arrived and self.plan.resumes:
             self.report.count(_kind(story), Fate.SAME)
+            return
+        if story.published_at and story.published_at.year < EARLIEST:
+            self.report.leave(Leftover(_kind(story), story.key, story.headline, _("Its date is not one of a paper.")))
             return
         hung = self.gallery.hang(story)
         if has_arrived or not self.stories.is_plain(story):

@@ -191,7 +191,8 @@ class Subjects:
             name = tags.tidy(wording.line(term.name, tags.MAX_LENGTH - 1))
         except ValidationError as error:
             self._count(Kind.TAG, term.key, Fate.LEFT)
-            self._tell("left out", f"tag {term.key}", term.name or term.slug, "", " ".join(error.messages))
+            name = wording.line(term.name, 80) or term.slug
+            self._tell("left out", f"tag {term.key}", name, "", " ".join(error.messages))
             return None
         is_known = bool(tags.known([name]))
         tag = tags.resolve([name])[0]

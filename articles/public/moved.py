@@ -36,11 +36,14 @@ def place(path: str, query: str) -> str:
     if path == "/":
         return _by_query(QueryDict(query)) if query else ""
     bare = path.rstrip("/")
-    if category := _CATEGORY.fullmatch(bare):
-        return _section(category[1])
     found = _TAIL.fullmatch(bare)
-    if found is None:
-        return ""
+    target = _below(found) if found else ""
+    category = None if target else _CATEGORY.fullmatch(bare)
+    return _section(category[1]) if category else target
+
+
+def _below(found: re.Match[str]) -> str:
+    """Where what hangs below an address leads."""
     if found["part"]:
         return _thing(found["base"])
     if found["feed"]:
