@@ -141,9 +141,10 @@ def rows(database):
         tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {}
         for table in tables:
-            columns = [row[1] for row in opened.execute(f"PRAGMA table_info({table})") if row[1] not in CLOCKS]
+            names = [row[1] for row in opened.execute(f"PRAGMA table_info({table})") if row[1] not in CLOCKS]
+            columns = ", ".join(f'"{name}"' for name in names)
             if table.startswith(("articles_", "comments_", "taggit_", "django_admin")) and table != "articles_stamp":
-                found[table] = sorted(map(repr, opened.execute(f"SELECT {', '.join(columns)} FROM {table}")))
+                found[table] = sorted(map(repr, opened.execute(f"SELECT {columns} FROM {table}")))
     return found
 
 
