@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import escape, unescape
+from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
 TYPES = ("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "tif", "tiff", "heic", "heif")
@@ -39,7 +39,13 @@ def is_picture(address: str) -> bool:
 
 def shown(address: str, alt: str = "") -> str:
     """The picture as it stands in a text that was brought over."""
-    return f'<img src="{escape(address)}" alt="{escape(alt)}">'
+    return f'<img src="{escaped(address)}" alt="{escaped(alt)}">'
+
+
+def escaped(value: str) -> str:
+    """A value as it stands in an attribute of sanitised HTML."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return value.replace('"', "&quot;").replace("\xa0", "&nbsp;")
 
 
 def addresses(html: str) -> list[str]:
@@ -60,7 +66,7 @@ def place(html: str, numbers: Mapping[str, int], files: Mapping[int, str] | None
         number = numbers.get(canonical(unescape(image[1]))) if image else None
         if not image or number is None:
             return "" if image else whole
-        source = f' src="{escape(files[number])}"' if files and number in files else ""
+        source = f' src="{escaped(files[number])}"' if files and number in files else ""
         return f'{whole[: image.start()]}<img data-file="{number}" alt="{image[2]}"{source}>{whole[image.end() :]}'
 
     return _PLACE.sub(placed, html)

@@ -49,7 +49,9 @@ def reason_against(record: Record) -> str:
 def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
     """The story, and what of its comments is none. Ask `reason_against` before."""
     said = plain.line(record["title"])
-    converted = text.read(record["content:encoded"], text.Around(known, record["wp:post_id"].strip(), said))
+    converted = text.read(
+        record["content:encoded"], text.Around(known, record["wp:post_id"].strip(), record.own("footnotes"))
+    )
     talk, left = remarks.read(record, known.zone)
     published_at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], known.zone)
     state, note = _state(record, published_at)
