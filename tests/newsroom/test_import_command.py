@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Section
+from articles.models import Article, Edition, Section
 from tests import make
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -66,6 +66,27 @@ def test_a_site_is_brought_in_and_reported(tmp_path):
     page = (tmp_path / "report" / "report.html").read_text()
     assert "https://old.example" in page and "<script" not in page and "Ada Flint" in page
     assert (tmp_path / "report" / "sections.csv").read_text().splitlines()[1] == "city,city,City,4"
+
+
+@pytest.mark.django_db
+def test_a_site_comes_from_ghost_the_same_way(tmp_path):
+    make.superuser()
+    post = {
+        **{"id": "a1", "uuid": "u", "title": "The ferry", "slug": "the-ferry", "html": "<p>It left.</p>"},
+        **{"status": "published", "visibility": "public", "type": "post", "published_at": "2021-05-03T08:00:00.000Z"},
+    }
+    tables = {
+        **{"posts": [post], "users": [{"id": "u1", "name": "Ada Flint", "slug": "ada"}]},
+        **{"tags": [{"id": "t1", "name": "City", "slug": "city", "visibility": "public"}]},
+        **{"posts_tags": [{"post_id": "a1", "tag_id": "t1", "sort_order": 0}]},
+        **{"posts_authors": [{"post_id": "a1", "author_id": "u1", "sort_order": 0}], "settings": []},
+    }
+    path = tmp_path / "ghost.json"
+    path.write_text(json.dumps({"db": [{"meta": {"version": "5.0"}, "data": tables}]}))
+    options = {"address": "https://old.example", "report": str(tmp_path / "report"), "no_input": True}
+    call_command("import_ghost", str(path), stdout=StringIO(), **options)
+    edition = Edition.objects.live().get()
+    assert (edition.headline, edition.section.slug, edition.byline[0]["name"]) == ("The ferry", "city", "Ada Flint")
 
 
 @pytest.mark.django_db
