@@ -194,9 +194,12 @@ class Subjects:
             name = wording.line(term.name, 80) or term.slug
             self._tell("left out", f"tag {term.key}", name, "", " ".join(error.messages))
             return None
-        is_known = bool(tags.known([name]))
+        known = tags.known([name])
+        self._count(Kind.TAG, term.key, Fate.SAME if known else Fate.NEW)
+        if self.plan.is_dry and not known:
+            # To make the same tags for each batch and take them back would take longer than all else.
+            return None
         tag = tags.resolve([name])[0]
-        self._count(Kind.TAG, term.key, Fate.SAME if is_known else Fate.NEW)
         self.register.note(Kind.TAG, term.key, tag.pk)
         self._lead(term.old if term.is_tag or term.parent else (), address("tag", tag.slug))
         return tag
