@@ -56,21 +56,24 @@ def pattern(path: str, slug: str, number: str, at: datetime, terms: tuple[str, .
     named = {slug: "%postname%", number: "%post_id%"}
     parts: list[str] = []
     for part in path.split("/"):
-        plain = unquote(part)
+        plain, dot, ending = unquote(part).partition(".")
         wanted = words.pop(plain, "") if plain.isdigit() else ""
         if not wanted:
-            wanted = named.get(plain, "") or ("%category%" if plain in terms else part)
+            wanted = named.get(plain, "") or ("%category%" if plain in terms else "")
+        wanted = f"{wanted}{dot}{ending}" if wanted else part
         if wanted != "%category%" or parts[-1:] != [wanted]:
             parts.append(wanted)
-    return "/".join(parts) if "?" not in path and {"%postname%", "%post_id%"} & set(parts) else ""
+    found = "/".join(parts)
+    return found if "?" not in path and ("%postname%" in found or "%post_id%" in found) else ""
 
 
 def _renamed(path: str, slug: str, former: str) -> str:
     """The path with a former slug in place of the present one."""
     before, _slash, after = path.rstrip("/").rpartition("/")
-    if not former or unquote(after) != slug:
+    stem, dot, ending = after.partition(".")
+    if not former or unquote(stem) != slug:
         return ""
-    return f"{before}/{quote(unquote(former), safe='')}{'/' if path.endswith('/') else ''}"
+    return f"{before}/{quote(unquote(former), safe='')}{dot}{ending}{'/' if path.endswith('/') else ''}"
 
 
 def _split(address: str) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from articles.importing import pictures, plain
 from articles.importing.items import Amendment, Leftover, Person, Picture, Site, Term
 from articles.importing.wordpress import dates
 from articles.importing.wordpress.addresses import Addresses, pattern, unique
-from articles.importing.wordpress.reading import Record
+from articles.importing.wordpress.reading import Record, number
 
 # Domains of what an item is filed under; WXR 1.0 says `tag`.
 SECTION, TAGS, COAUTHOR = "category", ("post_tag", "tag"), "author"
@@ -34,6 +34,7 @@ CREDIT_HOUSES = ("_navis_media_credit_org",)
 _CAMERA_CREDIT = re.compile(r'"credit";s:\d{1,4}:"([^"]{1,200})"')
 # Captions and blocks that are longer are no captions; many of them would fill the memory.
 _LONGEST = 2000
+_LONGEST_NAME = 200
 _BLOCKS = 8_000_000
 _SAMPLES = 500
 # Sections below each other; beyond, no address was made of them.
@@ -107,17 +108,17 @@ class Known:
         key = _key(domain, slug)
         return self.merged.get(key, key) if key else ""
 
-    def is_picture(self, number: str) -> bool:
-        return number.isascii() and number.isdigit() and int(number) in self._attached
+    def is_picture(self, key: str) -> bool:
+        return bool(key) and int(key) in self._attached
 
-    def shown(self, number: str) -> Shown | None:
-        if not self.is_picture(number):
+    def shown(self, key: str) -> Shown | None:
+        if not self.is_picture(key):
             return None
-        address, _title, alt, caption, _rest = self._attached[int(number)].decode().split("\0", 4)
+        address, _title, alt, caption, _rest = self._attached[int(key)].decode().split("\0", 4)
         return Shown(address, alt, caption)
 
     def pictures(self) -> Iterator[Picture]:
-        return (self._picture(number, packed.decode().split("\0")) for number, packed in self._attached.items())
+        return (self._picture(key, packed.decode().split("\0")) for key, packed in self._attached.items())
 
     def has_picture(self, address: str) -> bool:
         """Whether the picture at this address, in any size, is an attachment or was asked for before."""
@@ -131,18 +132,18 @@ class Known:
         name = unquote(slug).removeprefix("cap-")
         return self._logins.get(name) or self.accounts.get(name) or name
 
-    def _picture(self, number: int, packed: list[str]) -> Picture:
+    def _picture(self, key: int, packed: list[str]) -> Picture:
         address, title, alt, caption, credit, created, link = packed
         where = self.addresses
         return Picture(
-            str(number),
+            str(key),
             address,
             title=title,
             alt=alt,
             caption=caption,
             credit=credit,
             created_at=dates.read(created, "", self.zone),
-            old=unique([where.own(link), where.number("attachment_id", str(number))]),
+            old=unique([where.own(link), where.number("attachment_id", str(key))]),
         )
 
     # What each kind of record adds.
@@ -154,15 +155,15 @@ class Known:
             self.addresses = Addresses(address)
 
     def _author(self, record: Record) -> None:
-        login = record["wp:author_login"].strip()
+        login = record["wp:author_login"].strip()[:_LONGEST_NAME]
         if login:
             names = f"{record['wp:author_first_name']} {record['wp:author_last_name']}"
             name = plain.line(record["wp:author_display_name"]) or plain.line(names)
-            self._add_person(login, name, record["wp:author_email"].strip(), record["wp:author_id"].strip())
+            self._add_person(login, name, record["wp:author_email"].strip(), number(record["wp:author_id"]))
 
     def _category(self, record: Record) -> None:
         slug = record["wp:category_nicename"]
-        self.section_numbers.setdefault(record["wp:term_id"].strip(), _key(SECTION, slug))
+        self.section_numbers.setdefault(number(record["wp:term_id"]), _key(SECTION, slug))
         self._add_term(SECTION, slug, record["wp:cat_name"], record)
         self._parents.setdefault(_key(SECTION, slug), _key(SECTION, record["wp:category_parent"]))
 
@@ -170,7 +171,7 @@ class Known:
         self._add_term(TAGS[0], record["wp:tag_slug"], record["wp:tag_name"], record)
 
     def _item(self, record: Record) -> None:
-        if taker := _ITEM_TAKERS.get(record["wp:post_type"].strip()):
+        if taker := _ITEM_TAKERS.get(record.kind):
             taker(self, record)
 
     def _story(self, record: Record) -> None:
@@ -179,14 +180,14 @@ class Known:
                 self._add_person(self.login(slug), plain.line(name))
             else:
                 self._add_term(domain, slug, name)
-        if login := record["dc:creator"].strip():
+        if login := record["dc:creator"].strip()[:_LONGEST_NAME]:
             self._add_person(login)
         if record["wp:status"] == "publish" and self._patterns.total() < _SAMPLES:
             self._add_sample(record)
 
     def _attachment(self, record: Record) -> None:
-        number, address = record["wp:post_id"].strip(), record["wp:attachment_url"].strip() or record["guid"].strip()
-        if not (number.isascii() and number.isdigit()) or int(number) in self._attached:
+        address = record["wp:attachment_url"].strip() or record["guid"].strip()
+        if not record.number or int(record.number) in self._attached:
             return
         if record.is_too_large or not pictures.is_picture(address) or len(address) > _LONGEST:
             return
@@ -199,11 +200,11 @@ class Known:
             record["wp:post_date_gmt"],
             record["link"].strip(),
         )
-        self._attached[int(number)] = "\0".join(part.replace("\0", "")[:_LONGEST] for part in parts).encode()
+        self._attached[int(record.number)] = "\0".join(part.replace("\0", "")[:_LONGEST] for part in parts).encode()
         self._canonical.add(hash(pictures.canonical(address)))
-        parent = record["wp:post_parent"].strip()
-        if parent.isascii() and parent.isdigit() and parent != "0":
-            self.children.setdefault(int(parent), []).append(int(number))
+        parent = number(record["wp:post_parent"])
+        if parent not in ("", "0"):
+            self.children.setdefault(int(parent), []).append(int(record.number))
 
     def _guest(self, record: Record) -> None:
         """A guest author of Co-Authors Plus; one that is linked to an account is the person who has it."""
@@ -223,57 +224,62 @@ class Known:
         text = record["content:encoded"]
         self._kept_blocks += len(text)
         if self._kept_blocks <= _BLOCKS:
-            self.blocks.setdefault(record["wp:post_id"].strip(), text)
+            self.blocks.setdefault(record.number, text)
 
     def _correction(self, record: Record) -> None:
-        number, text = record.own("newspack_correction-post-id"), plain.paragraphs(record["content:encoded"])
+        story, text = number(record.own("newspack_correction-post-id")), plain.paragraphs(record["content:encoded"])
         at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], self.zone)
-        if record["wp:status"] == "publish" and number and text and at:
+        if record["wp:status"] == "publish" and story and text and at:
             is_clarification = record.own("newspack_corrections_type") == "clarification"
-            self.amendments.setdefault(number, []).append(Amendment(text, at, is_clarification))
+            self.amendments.setdefault(story, []).append(Amendment(text, at, is_clarification))
             return
         reason = _("A correction that is not published, or of no story.")
-        self.leftovers.append(_leftover(record, reason))
+        title = plain.shortened(plain.line(record["title"][:5000]), 80)
+        self.leftovers.append(Leftover(record.kind, record.number, title, reason, record.line))
 
     # How things are added.
 
-    def _add_person(self, login: str, name: str = "", email: str = "", number: str = "") -> None:
+    def _add_person(self, login: str, name: str = "", email: str = "", account: str = "") -> None:
         """A person is what the fullest record says: one of an account comes before the mention in a byline."""
         there = self.people.get(login)
-        if there and not (number or name) or there and there.name != there.key:
+        if there and not (account or name) or there and there.name != there.key:
             return
         slug = slugify(login.partition("@")[0], allow_unicode=True) or slugify(name, allow_unicode=True)
         self.accounts.setdefault(slug, login)
-        self.people[login] = Person(login, name or login, slug, email=email, old=self._pages_of(slug, number))
-
-    def _pages_of(self, slug: str, number: str) -> tuple[str, ...]:
-        where = self.addresses
-        return unique([where.listed("author", slug) if slug else "", where.number("author", number) if number else ""])
-
-    def _add_term(self, domain: str, slug: str, name: str, record: Record | None = None) -> None:
-        key, shown = _key(domain, slug), plain.line(name)
-        if not key or not shown or (key in self.terms and record is None):
-            return
-        plain_slug, is_tag = unquote(slug.strip()), domain != SECTION
-        description = plain.line(record["wp:tag_description"] or record["wp:category_description"]) if record else ""
-        number = record["wp:term_id"].strip() if record else ""
-        self.terms[key] = Term(
-            key, shown, plain_slug, description, is_tag=is_tag, old=self._lists_of(is_tag, plain_slug, number)
+        self.people[login] = Person(
+            login, name[:_LONGEST_NAME] or login, slug, email=email, old=self._pages_of(slug, account)
         )
 
-    def _lists_of(self, is_tag: bool, slug: str, number: str) -> tuple[str, ...]:
+    def _pages_of(self, slug: str, account: str) -> tuple[str, ...]:
+        where = self.addresses
+        return unique(
+            [where.listed("author", slug) if slug else "", where.number("author", account) if account else ""]
+        )
+
+    def _add_term(self, domain: str, slug: str, name: str, record: Record | None = None) -> None:
+        key, shown = _key(domain, slug), plain.line(name)[:_LONGEST_NAME]
+        if not key or not shown or (key in self.terms and record is None):
+            return
+        plain_slug, is_tag = key.partition(":")[2], domain != SECTION
+        description = plain.line(record["wp:tag_description"] or record["wp:category_description"]) if record else ""
+        term = number(record["wp:term_id"]) if record else ""
+        self.terms[key] = Term(
+            key, shown, plain_slug, description[:_LONGEST], is_tag=is_tag, old=self._lists_of(is_tag, plain_slug, term)
+        )
+
+    def _lists_of(self, is_tag: bool, slug: str, term: str) -> tuple[str, ...]:
         where = self.addresses
         if is_tag:
             return unique([where.listed("tag", slug), where.number("tag", slug)])
-        return unique([where.listed("category", slug), where.number("cat", number) if number else ""])
+        return unique([where.listed("category", slug), where.number("cat", term) if term else ""])
 
     def _add_sample(self, record: Record) -> None:
         at = dates.read(record["wp:post_date"], record["wp:post_date_gmt"], self.zone)
-        if not at or record["wp:post_type"] != "post":
+        if not at or record.kind != "post":
             return
         terms = tuple(unquote(slug) for domain, slug, _name in record.terms if domain == SECTION)
         path = self.addresses.own(record["link"]).removeprefix(self.addresses.folder)
-        if found := pattern(path, unquote(record["wp:post_name"]), record["wp:post_id"].strip(), at, terms):
+        if found := pattern(path, unquote(record["wp:post_name"]), record.number, at, terms):
             self._patterns[found] += 1
 
     # What is settled when all is known.
@@ -330,7 +336,7 @@ _ITEM_TAKERS = {
 
 
 def _key(domain: str, slug: str) -> str:
-    plain_slug = unquote(slug.strip())
+    plain_slug = unquote(slug.strip())[:_LONGEST_NAME]
     kind = "tag" if domain in TAGS else domain
     return f"{kind}:{plain_slug}" if plain_slug and (domain == SECTION or domain in TAGS) else ""
 
@@ -342,8 +348,3 @@ def _credit(record: Record) -> str:
         plain.line(record.own(*CREDIT_HOUSES)),
     )
     return " / ".join(part for part in (name, house) if part)
-
-
-def _leftover(record: Record, reason: str) -> Leftover:
-    kind, key = record["wp:post_type"].strip(), record["wp:post_id"].strip()
-    return Leftover(kind, key, plain.shortened(plain.line(record["title"][:5000]), 200), reason, record.line)

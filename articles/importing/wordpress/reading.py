@@ -58,9 +58,24 @@ class Record:
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "")
 
+    @property
+    def number(self) -> str:
+        """What WordPress numbers it by; empty if that is no number."""
+        return number(self["wp:post_id"])
+
+    @property
+    def kind(self) -> str:
+        return self["wp:post_type"].strip()[:40]
+
     def own(self, *keys: str) -> str:
         """The first of these custom fields that says something."""
         return next((value for key in keys for value in self.meta.get(key, ()) if value.strip()), "").strip()
+
+
+def number(text: str) -> str:
+    """A number in one spelling; empty for what is none, or one that no database could hold."""
+    text = text.strip()
+    return str(int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else ""
 
 
 def records(paths: Sequence[Path]) -> Iterator[Record]:
@@ -210,6 +225,8 @@ class _Target:
     def _end_of_channel(self, name: str) -> None:
         if self.channel and self.depth == 2:
             self.channel.fields.setdefault(name, "".join(self.text))
+            if name == "wp:wxr_version":
+                self.channel.line = self.line
 
     def _say_channel(self) -> None:
         if self.channel:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from articles.importing import plain
 from articles.importing.items import Leftover, Remark, Standing
 from articles.importing.wordpress import dates
-from articles.importing.wordpress.reading import Fields, Record
+from articles.importing.wordpress.reading import Fields, Record, number
 
 STANDINGS = {
     "1": Standing.APPROVED,
@@ -28,22 +28,20 @@ def read(record: Record, zone: tzinfo) -> tuple[list[Remark], list[Leftover]]:
     remarks: dict[str, Remark] = {}
     leftovers: list[Leftover] = []
     for fields in record.comments:
-        key = fields.get("wp:comment_id", "").strip()
+        key = number(fields.get("wp:comment_id", ""))
         at = dates.read(fields.get("wp:comment_date_gmt", ""), fields.get("wp:comment_date", ""), zone)
         text = plain.paragraphs(fields.get("wp:comment_content", ""))
-        if reason := _reason(fields, key in remarks, at, text):
+        if reason := _reason(fields, key, at, text) or (_("Its number is used twice.") if key in remarks else ""):
             leftovers.append(Leftover("comment", key, plain.shortened(text, 80), reason, record.line))
         elif at:
             remarks[key] = _remark(fields, key, at, text)
     return list(_in_order(remarks)), leftovers
 
 
-def _reason(fields: Fields, is_double: bool, at: datetime | None, text: str) -> str:
+def _reason(fields: Fields, key: str, at: datetime | None, text: str) -> str:
     """Why it cannot be brought over; empty if it can."""
-    if not fields.get("wp:comment_id", "").strip():
+    if not key:
         return _("It has no number.")
-    if is_double:
-        return _("Its number is used twice.")
     if fields.get("wp:comment_type", "").strip() not in COMMENTS:
         return _("It is a note of a plugin, not a comment.")
     if not at:
@@ -59,7 +57,7 @@ def _remark(fields: Fields, key: str, at: datetime, text: str) -> Remark:
         text,
         at,
         STANDINGS.get(fields.get("wp:comment_approved", "").strip(), Standing.HELD),
-        parent=fields.get("wp:comment_parent", "").strip(),
+        parent=number(fields.get("wp:comment_parent", "")),
         email=fields.get("wp:comment_author_email", "").strip(),
         website=website if website.startswith(("http://", "https://")) else "",
         is_link=fields.get("wp:comment_type", "").strip() in LINKS,

@@ -92,13 +92,13 @@ def _beforehand(known: Known) -> Iterator[Item]:
 
 def _items(record: Record, known: Known, seen: set[str], counted: Counter[str]) -> Iterator[Item]:
     """What comes of an item: a story after the pictures in its text, or a word on why none."""
-    kind, number = record["wp:post_type"].strip(), record["wp:post_id"].strip()
+    kind, number = record.kind, record.number
     if kind in MACHINERY:
         counted[kind] += 1
         return
     if kind in PARTS:
         return
-    if number in seen:
+    if number and number in seen:
         yield stories.leftover(record, _("Its number is used twice."))
         return
     seen.add(number)

@@ -10,7 +10,7 @@ from articles.importing.items import Leftover, State, Story
 from articles.importing.wordpress import dates, remarks, seo, text
 from articles.importing.wordpress.addresses import unique
 from articles.importing.wordpress.known import COAUTHOR, SECTION, TAGS, Known
-from articles.importing.wordpress.reading import Record
+from articles.importing.wordpress.reading import Record, number
 
 KINDS = ("post", "page")
 SUBTITLES = ("newspack_post_subtitle", "_subtitle", "wps_subtitle")
@@ -27,15 +27,15 @@ LONGEST_HEADLINE, LONGEST_SLUG = 200, 80
 
 def leftover(record: Record, reason: str) -> Leftover:
     title = plain.shortened(plain.line(record["title"][:5000]), 80)
-    return Leftover(record["wp:post_type"].strip(), record["wp:post_id"].strip(), title, reason, record.line)
+    return Leftover(record.kind, record.number, title, reason, record.line)
 
 
 def reason_against(record: Record) -> str:
     """Why a post or page cannot be brought over; empty if it can."""
-    status, number = record["wp:status"].strip(), record["wp:post_id"].strip()
+    status = record["wp:status"].strip()
     if record.is_too_large:
         return _("It is too large to be a story.")
-    if not (number.isascii() and number.isdigit()):
+    if not record.number:
         return _("It has no number.")
     if status == "auto-draft":
         return _("WordPress stored it by itself; nobody wrote it.")
@@ -49,26 +49,24 @@ def reason_against(record: Record) -> str:
 def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
     """The story, and what of its comments is none. Ask `reason_against` before."""
     said = plain.line(record["title"])
-    converted = text.read(
-        record["content:encoded"], text.Around(known, record["wp:post_id"].strip(), record.own("footnotes"))
-    )
+    converted = text.read(record["content:encoded"], text.Around(known, record.number, record.own("footnotes")))
     talk, left = remarks.read(record, known.zone)
     published_at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], known.zone)
     state, note = _state(record, published_at)
     story = Story(
-        record["wp:post_id"].strip(),
+        record.number,
         plain.shortened(said, LONGEST_HEADLINE),
         unquote(record["wp:post_name"].strip())[:LONGEST_SLUG].strip("-"),
         state,
         converted.html,
         published_at=published_at if state in (State.LIVE, State.SCHEDULED) else None,
         updated_at=_updated_at(record, known, published_at),
-        is_page=record["wp:post_type"].strip() == "page",
+        is_page=record.kind == "page",
         authors=_authors(record, known),
         is_pinned=record["wp:is_sticky"].strip() == "1",
         is_open=record["wp:comment_status"].strip() == "open",
         note=note,
-        amendments=tuple(sorted(known.amendments.get(record["wp:post_id"].strip(), ()), key=lambda one: one.at)),
+        amendments=tuple(sorted(known.amendments.get(record.number, ()), key=lambda one: one.at)),
         remarks=tuple(talk),
         lost=tuple(_lost(said, converted.lost)),
     )
@@ -108,7 +106,7 @@ def _authors(record: Record, known: Known) -> tuple[str, ...]:
 def _file_under(story: Story, record: Record, known: Known) -> None:
     sections = [known.term(domain, slug) for domain, slug, _name in record.terms if domain == SECTION]
     tags = [known.term(domain, slug) for domain, slug, _name in record.terms if domain in TAGS]
-    primary = known.section_numbers.get(record.own(*seo.PRIMARY), "")
+    primary = known.section_numbers.get(number(record.own(*seo.PRIMARY)), "")
     story.sections = tuple(
         dict.fromkeys(key for key in [primary, *sections] if key in sections and key in known.terms)
     )
@@ -126,10 +124,10 @@ def _say_about(story: Story, record: Record) -> None:
 
 
 def _lead(story: Story, record: Record, known: Known) -> None:
-    number = record.own("_thumbnail_id")
-    if known.is_picture(number):
-        story.lead = str(int(number))
-    elif number not in ("", "0", "-1"):
+    lead = number(record.own("_thumbnail_id"))
+    if known.is_picture(lead):
+        story.lead = lead
+    elif lead not in ("", "0"):
         story.lost = (*story.lost, _("Its lead picture is not in the file."))
 
 
@@ -140,8 +138,8 @@ def _lost(headline: str, lost: list[str]) -> list[str]:
 
 
 def _old(record: Record, known: Known, is_page: bool) -> tuple[str, ...]:
-    where, number = known.addresses, record["wp:post_id"].strip()
+    where = known.addresses
     slugs = ("page_id" if is_page else "p", unquote(record["wp:post_name"]), record.meta.get("_wp_old_slug", []))
-    paths = where.of_story(record["link"], number, record["guid"], slugs)
+    paths = where.of_story(record["link"], record.number, record["guid"], slugs)
     custom = record.own("custom_permalink").lstrip("/")
-    return unique([*paths, where.own(f"{where.folder}/{custom}") if custom else "", where.number("p", number)])
+    return unique([*paths, where.own(f"{where.folder}/{custom}") if custom else "", where.number("p", record.number)])
