@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.importing.items import NotReadable, Read, Source, Term
 from articles.importing.media import Folder, Web
@@ -30,6 +31,16 @@ LIVE, LOGGED = 0.5, 15
 # Of each list on paper; the JSON beside it has more.
 SHOWN = 500
 HEAD = ["old slug", "our slug", "name", "stories"]
+# What somebody has to look at comes first on paper.
+TITLES = {
+    "left out": _("Left out"),
+    "to look at": _("To look at"),
+    "left alone": _("Left alone"),
+    "lost": _("Lost of stories"),
+    "pictures missing": _("Pictures that did not come"),
+    "people made": _("People who are new here"),
+    "sections made": _("Sections that are new here"),
+}
 _SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 
 
@@ -99,7 +110,7 @@ class ImportCommand(BaseCommand):
         write(report, folder)
         self.stdout.write("Tried, and nothing kept:" if report.is_dry else "Stored:")
         for kind, fates in report.rows():
-            self.stdout.write(f"  {kind:<14}" + ", ".join(f"{number} {fate}" for fate, number in fates))
+            self.stdout.write(f"  {kind:<16}" + ", ".join(f"{number} {fate}" for fate, number in fates))
         for name, number in report.totals.items():
             self.stdout.write(f"  {name}: {number}")
         self.stdout.write(f"The report: {folder / 'report.html'}")
@@ -212,7 +223,11 @@ def write(report: Report, folder: Path) -> None:
     context = {
         "report": report,
         "rows": list(report.rows()),
-        "lists": [(name, named[:SHOWN], report.totals[name]) for name, named in report.lists.items()],
+        "lists": [
+            (title, report.lists[name][:SHOWN], report.totals[name])
+            for name, title in TITLES.items()
+            if name in report.lists
+        ],
         "sections": sorted(report.sections.items()),
         "site_name": settings.NEWSROOM_SITE_NAME,
         "site_url": settings.NEWSROOM_SITE_URL,

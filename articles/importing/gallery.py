@@ -82,10 +82,8 @@ class Gallery:
     def _number(self, picture: Picture, story: Story | None, hung: Hung) -> int | None:
         title = story.headline if story else ""
         number = self.numbers.get(picture.key) or self._arrived(picture, title)
-        if number is None:
-            hung.missing += 1
-        else:
-            hung.old += picture.old
+        hung.missing += number is None
+        hung.old += picture.old
         return number
 
     def _arrived(self, picture: Picture, title: str) -> int | None:
