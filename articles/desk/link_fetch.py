@@ -99,7 +99,11 @@ def download(url: str, bounds: Bounds, *, most: int, hosts: frozenset[str]) -> b
             held.clear()
             status, location = _request("GET", at, bounds, taken=held, most=most)
             if status not in REDIRECTS or not location:
-                problem = "" if status == 200 else _problem(status) or _("It answers with status %d.") % status
+                problem = (
+                    ""
+                    if status == 200
+                    else _problem(status) or _("It answers with status %(status)d.") % {"status": status}
+                )
                 return Answer(status, problem)
             at = urljoin(at, location)
         return Answer(status, _("It leads from one address to the next without end."))
@@ -107,7 +111,7 @@ def download(url: str, bounds: Bounds, *, most: int, hosts: frozenset[str]) -> b
     if problem := _answered(fetch).problem:
         raise Refused(problem)
     if sum(map(len, held)) > most:
-        raise Refused(_("It is larger than %(megabytes)d MB.") % {"megabytes": most // 1024**2})
+        raise Refused(_("It is larger than %(n)d MB.") % {"n": most // 1024**2})
     return b"".join(held)
 
 

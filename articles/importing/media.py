@@ -31,7 +31,7 @@ class Folder:
         for relative in _relative(path):
             if (found := self._inside(relative)) is not None:
                 if found.stat().st_size > MAX_BYTES:
-                    raise NotThere(_("It is larger than %(megabytes)d MB.") % {"megabytes": MAX_BYTES // 1024**2})
+                    raise NotThere(_("It is larger than %(n)d MB.") % {"n": MAX_BYTES // 1024**2})
                 return found.read_bytes()
         raise NotThere(_("It is not in the folder."))
 

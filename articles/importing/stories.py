@@ -199,7 +199,8 @@ class Stories:
             last = article.editions.ever_live().aggregate(last=Max("live_from"))["last"]
             at = max(one.at, last + MOMENT)
             if at > timezone.now():
-                self.report.name("to look at", article.headline, _("A correction could not be placed: ") + text)
+                said = _("A correction could not be placed: %(text)s") % {"text": text}
+                self.report.name("to look at", article.headline, said, _desk(article))
                 continue
             workflow.backdate(
                 article,
