@@ -87,6 +87,34 @@ def post(url: str, body: bytes, headers: dict[str, str], bounds: Bounds) -> Answ
     return _answered(send)
 
 
+def download(url: str, bounds: Bounds, *, most: int, hosts: frozenset[str]) -> bytes:
+    """The bytes that stand there, `most` at the most, asked of none but these hosts. Raises Refused with the reason."""
+    held: list[bytes] = []
+
+    def fetch() -> Answer:
+        at = url
+        for _hop in range(bounds.redirects + 1):
+            if (urlsplit(at).hostname or "") not in hosts:
+                raise Refused(_("It leads to another host."))
+            held.clear()
+            status, location = _request("GET", at, bounds, taken=held, most=most)
+            if status not in REDIRECTS or not location:
+                problem = (
+                    ""
+                    if status == 200
+                    else _problem(status) or _("It answers with status %(status)d.") % {"status": status}
+                )
+                return Answer(status, problem)
+            at = urljoin(at, location)
+        return Answer(status, _("It leads from one address to the next without end."))
+
+    if problem := _answered(fetch).problem:
+        raise Refused(problem)
+    if sum(map(len, held)) > most:
+        raise Refused(_("It is larger than %(n)d MB.") % {"n": most // 1024**2})
+    return b"".join(held)
+
+
 def _answered(request: Callable[[], Answer]) -> Answer:
     try:
         return request()
@@ -122,7 +150,14 @@ def _problem(status: int) -> str:
 
 
 def _request(
-    method: str, url: str, bounds: Bounds, body: bytes | None = None, headers: dict[str, str] | None = None
+    method: str,
+    url: str,
+    bounds: Bounds,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    *,
+    taken: list[bytes] | None = None,
+    most: int = 0,
 ) -> tuple[int, str]:
     parts = urlsplit(url)
     port = _port(parts, bounds)
@@ -135,7 +170,7 @@ def _request(
             connection.default_port = PORTS["https"]
             connection.sock = _tls().wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
         with _hung_up_after(connection.sock, bounds.total):
-            return _exchange(connection, method, parts, body, headers or {})
+            return _exchange(connection, method, parts, body, headers or {}, taken, most)
     finally:
         connection.close()
 
@@ -146,16 +181,20 @@ def _exchange(
     parts: SplitResult,
     body: bytes | None,
     own_headers: dict[str, str],
+    taken: list[bytes] | None,
+    most: int,
 ) -> tuple[int, str]:
     if isinstance(connection.sock, ssl.SSLSocket):
         connection.sock.do_handshake()
     target = iri_to_uri(parts.path or "/") + (f"?{iri_to_uri(parts.query)}" if parts.query else "")
     headers = {"User-Agent": agent("link check"), "Accept": "*/*", "Connection": "close"} | own_headers
-    if method == "GET":
+    if method == "GET" and taken is None:
         headers["Range"] = f"bytes=0-{FIRST_BYTES - 1}"
     connection.request(method, target, body=body, headers=headers)
     response = connection.getresponse()
-    if method == "GET":
+    if taken is not None:
+        taken.append(response.read(most + 1))
+    elif method == "GET":
         response.read(FIRST_BYTES)
     return response.status, response.headers.get("Location", "")
 

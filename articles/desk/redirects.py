@@ -7,6 +7,7 @@ redirect now lead on. So no reader is sent twice, and none in a circle.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -194,6 +195,27 @@ def take_over(lines: Iterable[tuple[int, list[str]]], *, by: User) -> Report:
         _log_import(report, (added or changed)[0], by)
     report.refused.sort()
     return report
+
+
+def take_in(ways: Iterable[tuple[str, str]], *, by: User) -> int:
+    """Lead each old path to a path of this site, where nothing stands at the old one and no redirect does. How many.
+
+    For a site that moves in, thing by thing: it never changes a redirect, and the targets must be where things stand now.
+    """
+    wanted: dict[str, Wish] = {}
+    for old, target in ways:
+        with suppress(ValidationError):
+            one = wish(old, target)
+            if one.key != _target_key(target):
+                wanted.setdefault(one.key, one)
+    if not wanted:
+        return 0
+    taken = _story_at([one.old for one in wanted.values()])
+    known = set(Redirect.objects.filter(key__in=wanted).values_list("key", flat=True))
+    new = [one for key, one in wanted.items() if key not in known and one.old not in taken]
+    made = [_fill(Redirect(), one.old, one.target, by) for one in new]
+    Redirect.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
 
 
 def rows() -> Iterator[list[str]]:

@@ -71,6 +71,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """One that was in the old site's library, or that a text shows: each that a body shows has come before it.
+
+    A body names it by its address in some size; `articles.importing.pictures.canonical` is the same for all sizes.
+    """
+
     key: str
     address: str
     """Where the file was: a whole address."""
@@ -106,6 +111,8 @@ class Amendment:
 
     text: str
     at: datetime
+    is_clarification: bool = False
+    """Nothing was wrong, something was unclear."""
 
 
 @dataclass(slots=True)

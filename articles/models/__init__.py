@@ -1,5 +1,6 @@
 """Models of the newsroom: what the desk writes, what the public reads, and what both refer to."""
 
+from articles.models.arrival import Arrival
 from articles.models.article import Article, ArticleTag, Byline, Source
 from articles.models.colleagues import CalendarLink, Note, Presence, ShareLink
 from articles.models.correction import Correction
@@ -22,6 +23,7 @@ from articles.models.webhook import Delivery, Webhook
 __all__ = [
     "FOREVER",
     "Address",
+    "Arrival",
     "Article",
     "ArticleTag",
     "Author",

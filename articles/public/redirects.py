@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from articles.models.redirect import LONGEST, MissingPage, Redirect, key_of
+from articles.public import moved
 
 logger = logging.getLogger(__name__)
 
@@ -32,19 +33,21 @@ FRESH_FOR = 300
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
-    """The answer of the redirect for what was asked, if there is one. One query."""
+    """The answer of the redirect for what was asked, or of a rule for old addresses. One query where no rule applies."""
     query = request.META.get("QUERY_STRING", "")
     path = request.path
     if "\x00" in path or "\x00" in query or len(path) > LONGEST:
         return None
     found = Redirect.objects.of(path, query if len(path) + len(query) < LONGEST else "")
-    if found is None:
-        return None
-    tally.hit(found)
-    if found.is_gone:
+    target = found.target if found else moved.place(path, query)
+    if found:
+        tally.hit(found)
+    if found and found.is_gone:
         response: HttpResponse = render(request, "articles/old_address.html", status=410)
+    elif target:
+        response = HttpResponsePermanentRedirect(target)
     else:
-        response = HttpResponsePermanentRedirect(found.target)
+        return None
     patch_cache_control(response, public=True, max_age=FRESH_FOR)
     return response
 

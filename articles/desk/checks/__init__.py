@@ -5,7 +5,7 @@ from articles.desk.checks.problem import Check, Problem
 from articles.desk.draft import Draft
 from articles.models import Article
 
-__all__ = ["Check", "Problem", "Problems", "count", "examine"]
+__all__ = ["Check", "Problem", "Problems", "count", "examine", "examine_arrival"]
 
 # In the order of the form.
 CHECKS: tuple[Check, ...] = (
@@ -35,6 +35,8 @@ ASKING: tuple[Check, ...] = (
     house.address_taken,
     house.sign_off,
 )
+# Without these no page can show a story, wherever it comes from.
+BARE: tuple[Check, ...] = (words.headline, about.section)
 
 
 class Problems(list[Problem]):
@@ -54,6 +56,11 @@ def examine(draft: Draft, *, quick: bool = False) -> Problems:
     """Every problem of a draft, blocking ones first, in the order of the form. A quick one makes no query of its own."""
     found = [problem for check in (CHECKS if quick else CHECKS + ASKING) for problem in check(draft)]
     return Problems(sorted(found, key=lambda problem: not problem.blocking))
+
+
+def examine_arrival(draft: Draft) -> Problems:
+    """What stops a story that readers have known elsewhere: it is asked for less than a new one."""
+    return Problems(problem for check in BARE for problem in check(draft) if problem.blocking)
 
 
 def count(article: Article) -> int:

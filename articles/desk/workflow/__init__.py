@@ -4,6 +4,7 @@ Each checks the permission (`articles.desk.rules`), takes a lock on the article,
 line in the log. Saving is not here: it changes no state that readers can see.
 """
 
+from articles.desk.workflow.arriving import Arriving, arrive
 from articles.desk.workflow.colleagues import (
     answer,
     opened,
@@ -36,10 +37,12 @@ from articles.desk.workflow.stages import (
 )
 
 __all__ = [
+    "Arriving",
     "NotPossible",
     "NotReady",
     "answer",
     "approve",
+    "arrive",
     "assign",
     "backdate",
     "cancel",

@@ -65,15 +65,25 @@ def schedule(
 
 
 def backdate(
-    article: Article, *, by: User, live_from: datetime, change: str = Change.UPDATE, note: str = ""
+    article: Article,
+    *,
+    by: User,
+    live_from: datetime,
+    change: str = Change.UPDATE,
+    note: str = "",
+    kind: str = Correction.Kind.CORRECTION,
+    arrives: bool = False,
 ) -> Edition:
     """Enter an edition that readers could see before it came into this system, as an import does, oldest first.
 
-    Raises PermissionDenied, NotReady, or NotPossible (also when the article has an edition from that time or later).
+    One of many that arrive from another site is asked only for a headline and a section, for readers have known it as it
+    is; and its similar posts are left to whoever brings them all. Raises PermissionDenied, NotReady, or NotPossible (also when the article has an edition from that time or later).
     """
     if not by.is_superuser:
         raise PermissionDenied
-    return _publish(article, by=by, live_from=live_from, change=change, note=note, past=True)
+    return _publish(
+        article, by=by, live_from=live_from, change=change, note=note, kind=kind, past=True, arrives=arrives
+    )
 
 
 @transaction.atomic
@@ -217,6 +227,7 @@ def _publish(
     note: str,
     kind: str = Correction.Kind.CORRECTION,
     past: bool = False,
+    arrives: bool = False,
 ) -> Edition:
     article = locked(article)
     allow(by, Action.PUBLISH, article)
@@ -229,7 +240,8 @@ def _publish(
     live_from = live_from or now
     _fits(article, live_from, now, change=change, past=past)
     draft = Draft.of(article)
-    problems = [problem for problem in checks.examine(draft) if problem.blocking and not (past and problem.is_step)]
+    found = checks.examine_arrival(draft) if arrives else checks.examine(draft)
+    problems = [problem for problem in found if problem.blocking and not (past and problem.is_step)]
     if problems:
         raise NotReady(problems)
     values = edition_values(draft)
@@ -243,9 +255,8 @@ def _publish(
         # own, so that a form which was opened before does not send the empty slug back.
         Article.objects.filter(pk=article.pk).update(slug=values["slug"], version=F("version") + 1)
         article = locked(article)
-    edition = timeline.insert(
-        article, live_from, values | {"change": change, "note": note.strip(), "published_by": by}
-    )
+    values |= {"change": change, "note": note.strip(), "published_by": by}
+    edition = timeline.insert(article, live_from, values, follow=not arrives)
     Article.objects.filter(pk=article.pk).update(stage=Article.Stage.DRAFT)
     if edition.change == Change.CORRECTION:
         Correction.objects.create(edition=edition, text=note.strip(), kind=kind)

@@ -18,12 +18,13 @@ Stage = Article.Stage
 
 
 @transaction.atomic
-def submit(article: Article, *, by: User, note: str = "") -> None:
-    """Hand a draft to the editors. Raises PermissionDenied, or NotPossible if it is no draft."""
+def submit(article: Article, *, by: User, note: str = "", tells: bool = True) -> None:
+    """Hand a draft to the editors, who are told by mail. Raises PermissionDenied, or NotPossible if it is no draft."""
     article = locked(article)
     allow(by, Action.SUBMIT, article, _("The article is in review already."))
     _move(article, Stage.REVIEW, by, _("Submitted to an editor."), note)
-    handover.submitted(article, by=by, note=note)
+    if tells:
+        handover.submitted(article, by=by, note=note)
 
 
 @transaction.atomic

@@ -61,8 +61,11 @@ _numbers = Prepared(
 # --- Changing it ---
 
 
-def insert(article: Article, live_from: datetime, values: dict[str, Any]) -> Edition:
-    """Cut the time line at `live_from`, and let a new edition run from there to where the line goes on."""
+def insert(article: Article, live_from: datetime, values: dict[str, Any], *, follow: bool = True) -> Edition:
+    """Cut the time line at `live_from`, and let a new edition run from there to where the line goes on.
+
+    `follow` has similar posts, the card and webhooks follow; see `refresh`.
+    """
     taken = _starting.first(article=article.pk, at=live_from)
     if taken is not None and live_from <= timezone.now():
         raise NotPossible(_("Another edition went live at this very instant. Look at it, then publish again."))
@@ -79,7 +82,8 @@ def insert(article: Article, live_from: datetime, values: dict[str, Any]) -> Edi
         values["revision_id"] = revisions.record(article, by=values["published_by"]).pk
     edition = _store(article, live_from, until, values | {"takes_over": takes_over})
     settle(article, live_from)
-    refresh(article, live_from)
+    if follow:
+        refresh(article, live_from)
     return edition
 
 

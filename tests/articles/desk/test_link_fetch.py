@@ -9,7 +9,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from articles.desk.link_fetch import Answer, Bounds, ask, is_public
+from articles.desk.link_fetch import Answer, Bounds, Refused, ask, download, is_public
 
 
 class Site(BaseHTTPRequestHandler):
@@ -26,6 +26,9 @@ class Site(BaseHTTPRequestHandler):
             return self._drip()
         if kind == "to":
             return self._say(302, Location=rest)
+        if kind == "file":
+            self._say(200)
+            return self.wfile.write(b"x" * int(rest))
         if kind == "endless":
             return self._say(302, Location=f"/endless/{len(rest) * 'x'}x")
         return self._say(int(kind) if kind.isdigit() else 200)
@@ -221,3 +224,24 @@ def test_no_private_address_is_taken_for_public(address):
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "64:ff9b::5db8:d822", "::ffff:93.184.216.34"])
 def test_public_addresses_are_public(address):
     assert is_public(ip_address(address))
+
+
+# --- A whole file ---
+
+
+def fetched(site, path: str, hosts: frozenset[str] = frozenset({"127.0.0.1"})) -> bytes | str:
+    try:
+        return download(at(site, path), bounds(site), most=100, hosts=hosts)
+    except Refused as reason:
+        return str(reason)
+
+
+def test_a_file_is_fetched_whole_and_from_named_hosts_only(site):
+    assert fetched(site, "/file/100") == b"x" * 100
+    assert fetched(site, f"/to/{at(site, '/file/7')}") == b"x" * 7
+    assert "larger than" in fetched(site, "/file/101")
+    assert "another host" in fetched(site, f"/to/{at(site, '/file/7', 'localhost')}")
+    assert "gone" in fetched(site, "/404") and "403" in fetched(site, "/403")
+    assert "without end" in fetched(site, "/endless")
+    asked = len(site.asked)
+    assert "another host" in fetched(site, "/file/7", frozenset({"old.example"})) and len(site.asked) == asked

@@ -1,0 +1,156 @@
+"""Pictures of an old site on their way into the library: those that stories show, each file once.
+
+Files are read and rendered before the transaction of the story that shows them, so that nobody waits for a lock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.desk import library
+from articles.importing import pictures, wording
+from articles.importing.items import Picture, Story
+from articles.importing.plan import NotThere, Plan
+from articles.importing.register import Kind, Register
+from articles.importing.report import Fate, Report
+from articles.models import Illustration
+from articles.pictures.guard import PictureRefused
+
+# In a dry run pictures have numbers of none that is stored.
+NOT_STORED = 10**17
+
+
+@dataclass
+class Hung:
+    """The pictures of one story."""
+
+    lead: Picture | None = None
+    shown: dict[str, int] = field(default_factory=dict)
+    """Number in the library, by canonical address: those in the text."""
+    files: dict[int, str] = field(default_factory=dict)
+    lead_number: int | None = None
+    old: list[str] = field(default_factory=list)
+    """Addresses of pages about them."""
+    missing: int = 0
+
+    @property
+    def numbers(self) -> list[int]:
+        return sorted({*self.shown.values(), *([self.lead_number] if self.lead_number else [])})
+
+
+class Gallery:
+    def __init__(self, plan: Plan, register: Register, report: Report) -> None:
+        self.plan, self.register, self.report = plan, register, report
+        self.known: dict[str, Picture] = {}
+        self.by_address: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}
+        self.failed: set[str] = set()
+
+    def meet(self, picture: Picture) -> None:
+        self.known[picture.key] = picture
+        self.by_address.setdefault(pictures.canonical(picture.address), picture.key)
+
+    def hang(self, story: Story) -> Hung:
+        """Bring the pictures of a story into the library. One that cannot be brought is named."""
+        hung = Hung(lead=self.known.get(story.lead))
+        if hung.lead:
+            hung.lead_number = self._number(hung.lead, story, hung)
+        for address in pictures.addresses(story.body):
+            found = self.known.get(self.by_address.get(pictures.canonical(address), ""))
+            if found is None:
+                hung.missing += 1
+                self._miss(address, address, story.headline, _("The file says nothing of it."))
+            elif number := self._number(found, story, hung):
+                hung.shown[pictures.canonical(address)] = number
+        if hung.shown and not self.plan.is_dry:
+            held = Illustration.objects.exclude(renditions=[]).in_bulk(set(hung.shown.values()))
+            hung.files = {number: library.in_text(one) for number, one in held.items()}
+        return hung
+
+    def hang_all(self, keys: Iterable[str]) -> None:
+        """Bring in pictures that no story shows."""
+        for key in keys:
+            if key not in self.numbers and key not in self.failed:
+                self._number(self.known[key], None, Hung())
+
+    def _number(self, picture: Picture, story: Story | None, hung: Hung) -> int | None:
+        title = story.headline if story else ""
+        number = self.numbers.get(picture.key) or self._arrived(picture, title)
+        hung.missing += number is None
+        hung.old += picture.old
+        return number
+
+    def _arrived(self, picture: Picture, title: str) -> int | None:
+        known = self.register.find(Kind.PICTURE, picture.key)
+        if known and Illustration.objects.filter(pk=known.became).exists():
+            number: int | None = int(known.became)
+            self.report.count(Kind.PICTURE, Fate.SAME)
+        else:
+            number = self._taken(picture, title)
+        if number:
+            self.numbers[picture.key] = number
+        return number
+
+    def _taken(self, picture: Picture, title: str) -> int | None:
+        if picture.key in self.failed:
+            return None
+        if self.plan.is_dry and self.plan.media and self.plan.media.is_far:
+            self.report.count(Kind.PICTURE, "to be fetched")
+            return NOT_STORED + len(self.numbers)
+        try:
+            number = self._stored(picture, self._read(picture))
+        except (NotThere, PictureRefused) as reason:
+            self._miss(picture.key, picture.address, title, str(reason))
+            return None
+        self.report.count(Kind.PICTURE, Fate.NEW)
+        return number
+
+    def _read(self, picture: Picture) -> bytes:
+        if self.plan.media is None:
+            raise NotThere(_("No place was named to take it from."))
+        return self.plan.media.read(picture.address)
+
+    def _miss(self, key: str, address: str, title: str, reason: str) -> None:
+        if key not in self.failed:
+            self.failed.add(key)
+            self.report.count(Kind.PICTURE, Fate.LEFT)
+            self.report.name("pictures missing", address, f"{reason} ({title})" if title else reason)
+
+    def _stored(self, picture: Picture, data: bytes) -> int:
+        digest = sha256(data).hexdigest()
+        same = self.register.find(Kind.FILE, digest)
+        if same and Illustration.objects.filter(pk=same.became).exists():
+            self.register.note(Kind.PICTURE, picture.key, same.became)
+            return int(same.became)
+        taken = library.take(BytesIO(data))
+        if self.plan.is_dry:
+            return NOT_STORED + len(self.numbers)
+        row = _row(picture, taken.ai_term)
+        row.created_by = self.plan.by
+        with transaction.atomic():
+            # AVIF files would take several times as long: `manage.py render_avif` adds them.
+            library.store_picture(row, taken.picture, with_avif=False)
+            if picture.created_at:
+                Illustration.objects.filter(pk=row.pk).update(created_at=picture.created_at)
+            self.register.note(Kind.FILE, digest, row.pk)
+            self.register.note(Kind.PICTURE, picture.key, row.pk)
+        return row.pk
+
+
+def _row(picture: Picture, ai_term: str) -> Illustration:
+    name = PurePosixPath(unquote(urlsplit(picture.address).path)).name
+    return Illustration(
+        title=wording.line(picture.title or name, 120) or "?",
+        alt=wording.line(picture.alt, 300),
+        caption=wording.line(picture.caption, 400),
+        credit=wording.line(picture.credit, 120),
+        licence=Illustration.Licence.OTHER,
+        ai_term=ai_term,
+        ai_made=bool(ai_term),
+    )

@@ -1,0 +1,145 @@
+"""An item of WordPress as a story of ours."""
+
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.utils.translation import gettext as _
+
+from articles.importing import plain
+from articles.importing.items import Leftover, State, Story
+from articles.importing.wordpress import dates, remarks, seo, text
+from articles.importing.wordpress.addresses import unique
+from articles.importing.wordpress.known import COAUTHOR, SECTION, TAGS, Known
+from articles.importing.wordpress.reading import Record, number
+
+KINDS = ("post", "page")
+SUBTITLES = ("newspack_post_subtitle", "_subtitle", "wps_subtitle")
+STATES = {
+    "publish": State.LIVE,
+    "future": State.SCHEDULED,
+    "draft": State.DRAFT,
+    "pending": State.REVIEW,
+    "private": State.DRAFT,
+}
+# Characters that our fields hold.
+LONGEST_HEADLINE, LONGEST_SLUG = 200, 80
+
+
+def leftover(record: Record, reason: str) -> Leftover:
+    title = plain.shortened(plain.line(record["title"][:5000]), 80)
+    return Leftover(record.kind, record.number, title, reason, record.line)
+
+
+def reason_against(record: Record) -> str:
+    """Why a post or page cannot be brought over; empty if it can."""
+    status = record["wp:status"].strip()
+    if record.is_too_large:
+        return _("It is too large to be a story.")
+    if not record.number:
+        return _("It has no number.")
+    if status == "auto-draft":
+        return _("WordPress stored it by itself; nobody wrote it.")
+    if status == "trash":
+        return _("It was in the trash.")
+    if not plain.line(record["title"]) and not record["content:encoded"].strip():
+        return _("It is empty.")
+    return ""
+
+
+def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
+    """The story, and what of its comments is none. Ask `reason_against` before."""
+    said = plain.line(record["title"])
+    converted = text.read(record["content:encoded"], text.Around(known, record.number, record.own("footnotes")))
+    talk, left = remarks.read(record, known.zone)
+    published_at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], known.zone)
+    state, note = _state(record, published_at)
+    story = Story(
+        record.number,
+        plain.shortened(said, LONGEST_HEADLINE),
+        unquote(record["wp:post_name"].strip())[:LONGEST_SLUG].strip("-"),
+        state,
+        converted.html,
+        published_at=published_at if state in (State.LIVE, State.SCHEDULED) else None,
+        updated_at=_updated_at(record, known, published_at),
+        is_page=record.kind == "page",
+        authors=_authors(record, known),
+        is_pinned=record["wp:is_sticky"].strip() == "1",
+        is_open=record["wp:comment_status"].strip() == "open",
+        note=note,
+        amendments=tuple(sorted(known.amendments.get(record.number, ()), key=lambda one: one.at)),
+        remarks=tuple(talk),
+        lost=tuple(_lost(said, converted.lost)),
+    )
+    _file_under(story, record, known)
+    _say_about(story, record)
+    _lead(story, record, known)
+    if record["wp:status"].strip() in ("publish", "future", "private"):
+        story.old = _old(record, known, story.is_page)
+    return story, left
+
+
+def _state(record: Record, published_at: datetime | None) -> tuple[State, str]:
+    status = record["wp:status"].strip()
+    if status == "private":
+        return State.DRAFT, _("It was private on the old site: only editors could read it.")
+    if record["wp:post_password"].strip():
+        return State.DRAFT, _("It was behind a password on the old site.")
+    if status not in STATES:
+        return State.DRAFT, _("Its state on the old site was “%(state)s”.") % {"state": status[:40]}
+    if status in ("publish", "future") and not published_at:
+        return State.DRAFT, _("It was public on the old site, but has no date that can be.")
+    return STATES[status], ""
+
+
+def _updated_at(record: Record, known: Known, published_at: datetime | None) -> datetime | None:
+    at = dates.read(record["wp:post_modified_gmt"], record["wp:post_modified"], known.zone)
+    return at if at and published_at and at > published_at else None
+
+
+def _authors(record: Record, known: Known) -> tuple[str, ...]:
+    """Those whom Co-Authors Plus names, or the one that WordPress does."""
+    named = [known.login(slug) for domain, slug, _name in record.terms if domain == COAUTHOR]
+    logins = named or [record["dc:creator"].strip()]
+    return tuple(dict.fromkeys(login for login in logins if login in known.people))
+
+
+def _file_under(story: Story, record: Record, known: Known) -> None:
+    sections = [known.term(domain, slug) for domain, slug, _name in record.terms if domain == SECTION]
+    tags = [known.term(domain, slug) for domain, slug, _name in record.terms if domain in TAGS]
+    primary = known.section_numbers.get(number(record.own(*seo.PRIMARY)), "")
+    story.sections = tuple(
+        dict.fromkeys(key for key in [primary, *sections] if key in sections and key in known.terms)
+    )
+    story.tags = tuple(dict.fromkeys(key for key in tags if key in known.terms))
+
+
+def _say_about(story: Story, record: Record) -> None:
+    """Standfirst and what search shows. Where there are both, the subtitle stands and the excerpt is for search."""
+    subtitle, excerpt = plain.line(record.own(*SUBTITLES)), plain.line(record["excerpt:encoded"])
+    story.standfirst = subtitle or excerpt
+    story.search_title = seo.title(record, story.headline)
+    story.search_description = seo.description(record, story.headline, story.standfirst)
+    if subtitle and excerpt and not story.search_description:
+        story.search_description = plain.shortened(excerpt, seo.LONGEST_DESCRIPTION)
+
+
+def _lead(story: Story, record: Record, known: Known) -> None:
+    lead = number(record.own("_thumbnail_id"))
+    if known.is_picture(lead):
+        story.lead = lead
+    elif lead not in ("", "0"):
+        story.lost = (*story.lost, _("Its lead picture is not in the file."))
+
+
+def _lost(headline: str, lost: list[str]) -> list[str]:
+    if len(headline) > LONGEST_HEADLINE:
+        return [_("The headline was longer than %(n)d characters.") % {"n": LONGEST_HEADLINE}, *lost]
+    return lost
+
+
+def _old(record: Record, known: Known, is_page: bool) -> tuple[str, ...]:
+    where = known.addresses
+    slugs = ("page_id" if is_page else "p", unquote(record["wp:post_name"]), record.meta.get("_wp_old_slug", []))
+    paths = where.of_story(record["link"], record.number, record["guid"], slugs)
+    custom = record.own("custom_permalink").lstrip("/")
+    return unique([*paths, where.own(f"{where.folder}/{custom}") if custom else "", where.number("p", record.number)])

@@ -1,0 +1,193 @@
+"""`manage.py import_wordpress`: a file, a report, and a run that may be killed at any moment."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from articles.models import Article, Edition, Section
+from tests import make
+
+HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>The Old Paper</title><link>https://old.example</link>
+<language>en</language><wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://old.example</wp:base_site_url>
+<wp:base_blog_url>https://old.example</wp:base_blog_url>
+<wp:author><wp:author_login>ada</wp:author_login><wp:author_email>ada@old.example</wp:author_email>
+<wp:author_display_name>Ada Flint</wp:author_display_name></wp:author>
+<wp:category><wp:term_id>1</wp:term_id><wp:category_nicename>city</wp:category_nicename>
+<wp:cat_name>City</wp:cat_name></wp:category>"""
+POST = """<item><title>Story {n}</title><link>https://old.example/2019/05/story-{n}/</link><dc:creator>ada</dc:creator>
+<guid isPermaLink="false">https://old.example/?p={n}</guid><content:encoded><![CDATA[What happened in {n}.]]>
+</content:encoded><excerpt:encoded></excerpt:encoded><wp:post_id>{n}</wp:post_id>
+<wp:post_date_gmt>2019-05-03 {n:02}:00:00</wp:post_date_gmt><wp:comment_status>open</wp:comment_status>
+<wp:post_name>story-{n}</wp:post_name><wp:status>{status}</wp:status><wp:post_type>post</wp:post_type>
+<category domain="category" nicename="city"><![CDATA[City]]></category>
+<category domain="post_tag" nicename="tag-{n}"><![CDATA[Tag {n}]]></category>
+<wp:comment><wp:comment_id>{n}</wp:comment_id><wp:comment_author>Eve</wp:comment_author>
+<wp:comment_date_gmt>2019-05-04 00:00:00</wp:comment_date_gmt><wp:comment_content>Yes.</wp:comment_content>
+<wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment></item>"""
+# Told by a clock, or by chance.
+CLOCKS = {"created_at", "saved_at", "at", "computed_at", "action_time", "mode_since"}
+
+
+def export(folder, number=4):
+    """A file of so many posts; every third is in review, so that some come together and some alone."""
+    posts = (POST.format(n=n, status="publish" if n % 3 else "pending") for n in range(1, number + 1))
+    path = folder / "old.xml"
+    path.write_text(f"{HEAD}{''.join(posts)}</channel></rss>")
+    return str(path)
+
+
+def run(*args, **options):
+    out = StringIO()
+    call_command("import_wordpress", *args, stdout=out, no_input=True, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_site_is_brought_in_and_reported(tmp_path):
+    make.superuser()
+    said = run(export(tmp_path), report=str(tmp_path / "report"))
+    assert "4 new" in said and str(tmp_path / "report" / "report.html") in said
+    assert Article.objects.count() == 4 and Section.objects.get().slug == "city"
+    told = json.loads((tmp_path / "report" / "report.json").read_text())
+    assert told["site"] == "https://old.example" and told["whole"] and not told["dry_run"]
+    assert told["counts"]["story"] == {"new": 4} and told["counts"]["remark"] == {"new": 4}
+    page = (tmp_path / "report" / "report.html").read_text()
+    assert "https://old.example" in page and "<script" not in page and "Ada Flint" in page
+    assert (tmp_path / "report" / "sections.csv").read_text().splitlines()[1] == "city,city,City,4"
+
+
+@pytest.mark.django_db
+def test_a_site_comes_from_ghost_the_same_way(tmp_path):
+    make.superuser()
+    post = {
+        **{"id": "a1", "uuid": "u", "title": "The ferry", "slug": "the-ferry", "html": "<p>It left.</p>"},
+        **{"status": "published", "visibility": "public", "type": "post", "published_at": "2021-05-03T08:00:00.000Z"},
+    }
+    tables = {
+        **{"posts": [post], "users": [{"id": "u1", "name": "Ada Flint", "slug": "ada"}]},
+        **{"tags": [{"id": "t1", "name": "City", "slug": "city", "visibility": "public"}]},
+        **{"posts_tags": [{"post_id": "a1", "tag_id": "t1", "sort_order": 0}]},
+        **{"posts_authors": [{"post_id": "a1", "author_id": "u1", "sort_order": 0}], "settings": []},
+    }
+    path = tmp_path / "ghost.json"
+    path.write_text(json.dumps({"db": [{"meta": {"version": "5.0"}, "data": tables}]}))
+    options = {"address": "https://old.example", "report": str(tmp_path / "report"), "no_input": True}
+    call_command("import_ghost", str(path), stdout=StringIO(), **options)
+    edition = Edition.objects.live().get()
+    assert (edition.headline, edition.section.slug, edition.byline[0]["name"]) == ("The ferry", "city", "Ada Flint")
+
+
+@pytest.mark.django_db
+def test_the_table_of_a_dry_run_can_be_changed_and_given_back(tmp_path):
+    make.superuser()
+    make.section("Local")
+    run(export(tmp_path), report=str(tmp_path / "report"), dry_run=True)
+    table = tmp_path / "report" / "sections.csv"
+    assert not Article.objects.exists()
+    table.write_text(table.read_text().replace("city,city", "city,local"))
+    run(export(tmp_path), report=str(tmp_path / "again"), sections=str(table))
+    assert set(Article.objects.values_list("section__slug", flat=True)) == {"local"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"by": "nobody"}, "no superuser"),
+        ({"media": "/no/such/folder"}, "no folder"),
+        ({"media_host": ["cdn.example"]}, "--fetch-media"),
+        ({"sections": "/no/such/table.csv"}, "no file"),
+    ],
+)
+def test_what_cannot_be_is_said_before_anything_is_stored(tmp_path, options, said):
+    make.superuser()
+    with pytest.raises(CommandError, match=said):
+        run(export(tmp_path), report=str(tmp_path / "report"), **options)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_breaks_off_is_refused_by_its_line_and_reported(tmp_path):
+    make.superuser()
+    path = Path(export(tmp_path))
+    path.write_text(path.read_text()[:-900])
+    with pytest.raises(CommandError, match="line"):
+        run(str(path), report=str(tmp_path / "report"))
+    assert json.loads((tmp_path / "report" / "report.json").read_text())["whole"] is False
+
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+
+file, report, *runs = sys.argv[1:]
+for database, most in (run.rsplit(":", 1) for run in runs):
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        continue
+    connection.settings_dict["NAME"], left = database, int(most)
+
+    def count(execute, *args):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        call_command("import_wordpress", file, report=report, no_input=True)
+    os._exit(0)
+"""
+
+
+def rows(database):
+    """Every row of ours, but for what a clock says."""
+    with sqlite3.connect(database) as opened:
+        tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {}
+        for table in tables:
+            names = [row[1] for row in opened.execute(f"PRAGMA table_info({table})") if row[1] not in CLOCKS]
+            columns = ", ".join(f'"{name}"' for name in names)
+            if table.startswith(("articles_", "comments_", "taggit_", "django_admin")) and table != "articles_stamp":
+                found[table] = sorted(map(repr, opened.execute(f"SELECT {columns} FROM {table}")))
+    return found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="A database of SQLite's is copied by copying its file.")
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_is_killed_again_and_again_ends_as_one_that_is_not(tmp_path):
+    make.superuser()
+    killed, whole = str(tmp_path / "killed.sqlite3"), str(tmp_path / "whole.sqlite3")
+    for name in (killed, whole):
+        with sqlite3.connect(name) as copy:
+            connection.connection.backup(copy)
+    moments = [40, 110, 150, 0]
+    runs = [f"{killed}:{moment}" for moment in moments] + [f"{whole}:0"]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, export(tmp_path, 9), str(tmp_path / "report"), *runs],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "newsroom.settings_test"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout.count("The report") == 2, done.stderr
+    left = rows(killed)
+    assert left == rows(whole)
+    assert len(left["articles_article"]) == len(left["comments_comment"]) == 9 and left["articles_edition"]
