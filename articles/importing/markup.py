@@ -355,8 +355,7 @@ class _Writer:
         self._marked(node, f'a href="{address}"')
 
     def _is_own_picture(self, address: str) -> bool:
-        own = urlsplit(self.base).hostname if self.base else None
-        return pictures.is_picture(unescape(address)) or bool(own and _host(address) == own)
+        return pictures.is_picture(unescape(address)) or _host(address) in ("", _host(self.base))
 
     def _heading(self, node: _Node) -> None:
         self.part()
@@ -656,7 +655,7 @@ def _hard_spaces(indent: re.Match[str]) -> str:
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(unescape(address)).hostname or ""
+        return (urlsplit(unescape(address)).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 

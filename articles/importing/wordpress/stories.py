@@ -3,9 +3,11 @@
 from datetime import datetime
 from urllib.parse import unquote
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.importing import plain
+from articles.importing.headlines import headline
 from articles.importing.items import Leftover, State, Story
 from articles.importing.wordpress import dates, remarks, seo, text
 from articles.importing.wordpress.addresses import unique
@@ -21,8 +23,8 @@ STATES = {
     "pending": State.REVIEW,
     "private": State.DRAFT,
 }
-# Characters that our fields hold.
-LONGEST_HEADLINE, LONGEST_SLUG = 200, 80
+# Characters that our field holds, and what is read to fill it.
+LONGEST_SLUG, _LONGEST = 80, 2000
 
 
 def leftover(record: Record, reason: str) -> Leftover:
@@ -48,15 +50,15 @@ def reason_against(record: Record) -> str:
 
 def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
     """The story, and what of its comments is none. Ask `reason_against` before."""
-    said = plain.line(record["title"])
     converted = text.read(record["content:encoded"], text.Around(known, record.number, record.own("footnotes")))
+    said, lost = headline(plain.line(record["title"]), converted)
     talk, left = remarks.read(record, known.zone)
     published_at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], known.zone)
     state, note = _state(record, published_at)
     story = Story(
         record.number,
-        plain.shortened(said, LONGEST_HEADLINE),
-        unquote(record["wp:post_name"].strip())[:LONGEST_SLUG].strip("-"),
+        said,
+        slugify(unquote(record["wp:post_name"][:_LONGEST]), allow_unicode=True)[:LONGEST_SLUG].strip("-"),
         state,
         converted.html,
         published_at=published_at if state in (State.LIVE, State.SCHEDULED) else None,
@@ -68,7 +70,7 @@ def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
         note=note,
         amendments=tuple(sorted(known.amendments.get(record.number, ()), key=lambda one: one.at)),
         remarks=tuple(talk),
-        lost=tuple(_lost(said, converted.lost)),
+        lost=tuple(lost),
     )
     _file_under(story, record, known)
     _say_about(story, record)
@@ -129,12 +131,6 @@ def _lead(story: Story, record: Record, known: Known) -> None:
         story.lead = lead
     elif lead not in ("", "0"):
         story.lost = (*story.lost, _("Its lead picture is not in the file."))
-
-
-def _lost(headline: str, lost: list[str]) -> list[str]:
-    if len(headline) > LONGEST_HEADLINE:
-        return [_("The headline was longer than %(n)d characters.") % {"n": LONGEST_HEADLINE}, *lost]
-    return lost
 
 
 def _old(record: Record, known: Known, is_page: bool) -> tuple[str, ...]:

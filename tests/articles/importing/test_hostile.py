@@ -226,9 +226,22 @@ def test_a_title_of_megabytes_is_left_out_and_a_long_one_is_cut(items):
     assert long.lost == ("The headline was longer than 200 characters.",)
 
 
+def test_a_story_without_a_headline_gets_its_first_words(of):
+    (story,) = of(Story, item(title=" ", content__encoded="The sea is calm. " * 9))
+    assert story.headline == "The sea is calm. The sea is calm. The sea is calm. The sea is calm. The sea is…"
+    assert story.lost == ("It had no headline: its first words stand for it.",)
+
+
 def test_an_author_without_an_account_is_somebody_all_the_same(of):
     (person,) = of(Person, item(dc__creator="Zoë Ray"))
     assert (person.key, person.name, person.slug) == ("Zoë Ray", "Zoë Ray", "zoë-ray")
+
+
+def test_an_account_says_more_than_a_byline_that_came_before(of):
+    byline = '<category domain="author" nicename="cap-ada">Ada F.</category>'
+    account = fields({"wp:author_id": 2, "wp:author_login": "ada", "wp:author_email": "ada@tide.example"})
+    (person,) = of(Person, item(inside=byline) + f"<wp:author>{account}</wp:author>" + item(2, inside=byline))
+    assert (person.name, person.email) == ("Ada F.", "ada@tide.example")
 
 
 def test_elements_within_each_other_without_end_do_no_harm(of):
