@@ -106,7 +106,6 @@ TEMPLATES = [
                     ["newsroom.trimmed.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "libraries": {"i18n": "newsroom.translated"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,4 +1,4 @@
-"""The tags of `{% load i18n %}` as Django has them, but that `{% translate %}` looks a text up once for each language.
+"""`{% translate %}` that looks a text up once for each language.
 
 A page has dozens of texts that are always the same. Django makes a lazy string of each and asks all its catalogues, which
 takes longer than the rest of a small template.
@@ -10,8 +10,6 @@ from django.templatetags import i18n
 from django.utils.translation import get_language
 
 register = Library()
-register.tags.update(i18n.register.tags)
-register.filters.update(i18n.register.filters)
 
 
 class Translated(i18n.TranslateNode):
