@@ -133,10 +133,10 @@ def _address_of(known: dict[int, Illustration]) -> Callable[[re.Match[str]], str
 
 def _known(text: str) -> dict[int, Illustration]:
     ids = {number for image in _IMAGE.findall(text) if (number := _id(image))}
-    return {found.pk: found for found in _drawn(ids=ids)} if ids else {}
+    return {found.pk: found for found in _in_library(ids=ids) if found.renditions} if ids else {}
 
 
-_drawn = Prepared(lambda ids: Illustration.objects.exclude(renditions=[]).filter(pk__in=ids).order_by(), ids=list[int])
+_in_library = Prepared(lambda ids: Illustration.objects.filter(pk__in=ids).order_by(), ids=list[int])
 
 
 def _id(image: str) -> int:
