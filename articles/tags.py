@@ -99,6 +99,7 @@ def _of_aliases(keys: Any) -> QuerySet[Tag]:
     return Tag.objects.select_related("profile").filter(aliases__key__in=keys).annotate(alias=F("aliases__key"))
 
 
+_there = Prepared(lambda ids: Tag.objects.filter(pk__in=ids).values_list("pk", flat=True), ids=list[int])
 _of_keys = Prepared(lambda keys: Tag.objects.select_related("profile").filter(profile__key__in=keys), keys=list[str])
 _led_to = Prepared(_of_aliases, keys=list[str])
 
@@ -147,7 +148,7 @@ def hold(tag_ids: Iterable[int]) -> set[int]:
     """
     ids = sorted(set(tag_ids))
     if not ids or connection.vendor != "postgresql":
-        return set(Tag.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        return set(_there(ids=ids))
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM taggit_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [ids])
         return {row[0] for row in cursor.fetchall()}

@@ -33,15 +33,22 @@ def showing(stories: QuerySet[StoryType], illustration: Illustration) -> QuerySe
 
 def note(story: Article | Edition) -> None:
     """Bring up to date which pictures of the library the text of a stored story shows."""
-    here = PictureUse.objects.filter(**{str(story._meta.model_name): story})
-    shown, noted = set(html.figure_ids(story.body)), set(here.values_list("illustration_id", flat=True))
+    kind = str(story._meta.model_name)
+    shown, noted = set(html.figure_ids(story.body)), set(_NOTED[kind](story=story.pk))
     if gone := noted - shown:
-        here.filter(illustration__in=gone).delete()
+        PictureUse.objects.filter(**{kind: story}, illustration__in=gone).delete()
     if new := shown - noted:
         PictureUse.objects.bulk_create(
-            [PictureUse(illustration_id=pk, **{str(story._meta.model_name): story}) for pk in sorted(_held(new))],
-            ignore_conflicts=True,
+            [PictureUse(illustration_id=pk, **{kind: story}) for pk in sorted(_held(new))], ignore_conflicts=True
         )
+
+
+def _noted_of(kind: str) -> Prepared[int]:
+    uses = PictureUse.objects.values_list("illustration_id", flat=True)
+    return Prepared(lambda story: uses.filter(**{kind: story}), story=int)
+
+
+_NOTED = {kind: _noted_of(kind) for kind in ("article", "edition")}
 
 
 def _held(ids: set[int]) -> set[int]:
@@ -126,10 +133,10 @@ def _address_of(known: dict[int, Illustration]) -> Callable[[re.Match[str]], str
 
 def _known(text: str) -> dict[int, Illustration]:
     ids = {number for image in _IMAGE.findall(text) if (number := _id(image))}
-    return {found.pk: found for found in _drawn(ids=ids)} if ids else {}
+    return {found.pk: found for found in _in_library(ids=ids) if found.renditions} if ids else {}
 
 
-_drawn = Prepared(lambda ids: Illustration.objects.exclude(renditions=[]).filter(pk__in=ids).order_by(), ids=list[int])
+_in_library = Prepared(lambda ids: Illustration.objects.filter(pk__in=ids).order_by(), ids=list[int])
 
 
 def _id(image: str) -> int:
