@@ -233,6 +233,10 @@ NEWSROOM_MAINTENANCE = flag("NEWSROOM_MAINTENANCE", False)
 NEWSROOM_MAINTENANCE_FILE = VAR_DIR / "maintenance"
 # Domain in the ids of feed entries. After a move to another, name the old one here, or feeds bring every story anew.
 NEWSROOM_FEED_AUTHORITY = host_name("NEWSROOM_FEED_AUTHORITY", urlsplit(NEWSROOM_SITE_URL).hostname or "localhost")
+# Where backups go if the command names no other place: a folder or s3://bucket/prefix; and which are kept: the last
+# so many, and the newest of so many days, weeks and months.
+NEWSROOM_BACKUP_TO = env.str("NEWSROOM_BACKUP_TO", default="")
+NEWSROOM_BACKUP_KEEP = env.str("NEWSROOM_BACKUP_KEEP", default="3 7 4 12")
 # Public pages kept as they were sent, in each process, in megabytes; 0 for none. Their templates may change while you work.
 NEWSROOM_PAGE_CACHE_MB = whole("NEWSROOM_PAGE_CACHE_MB", 0 if DEBUG else 16, 0, 4096)
 # Stories on a page of a list.

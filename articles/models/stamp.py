@@ -179,6 +179,15 @@ def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
             cursor.execute(statement)
 
 
+def move_all() -> None:
+    """Give every stamp another mark: after a restore, when the marks came along with the data."""
+    if Stamp._meta.db_table not in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+        return
+    now = {"sqlite": _NOW_SQLITE, "postgresql": _NOW_POSTGRESQL}[connections[DEFAULT_DB_ALIAS].vendor]
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"UPDATE articles_stamp SET mark = {now}")  # noqa: S608
+
+
 def _sqlite(watched: list[Watch]) -> list[str]:
     statements = [_moved_sqlite("'frame'"), _moved_sqlite("'stories'")]
     for one in watched:
@@ -197,6 +206,9 @@ def _sqlite(watched: list[Watch]) -> list[str]:
 # Milliseconds, with a tail by chance.
 _NOW_SQLITE = "(CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) << 20) + (random() & 1048575)"
 
+# The number of the transaction, with such a tail.
+_NOW_POSTGRESQL = "pg_current_xact_id()::text::bigint << 20 | floor(random() * 1048576)::bigint"
+
 
 def _moved_sqlite(key: str) -> str:
     rows = f"('any', {_NOW_SQLITE}), ({key}, {_NOW_SQLITE})"
@@ -205,11 +217,11 @@ def _moved_sqlite(key: str) -> str:
 
 # The triggers fire when all else is done, so whoever holds the stamps waits for nobody. A mark is the number of the
 # transaction with a tail by chance: one that changes a thousand rows moves it once, and a restored backup not back.
-_MOVE = """
+_MOVE = f"""
 CREATE OR REPLACE FUNCTION articles_stamp_move() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     word text := TG_ARGV[0];
-    now bigint := pg_current_xact_id()::text::bigint << 20 | floor(random() * 1048576)::bigint;
+    now bigint := {_NOW_POSTGRESQL};
 BEGIN
     IF TG_NARGS > 1 THEN
         word := word || ':' || (CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END ->> TG_ARGV[1]);
@@ -220,7 +232,7 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END $$
-"""
+"""  # noqa: S608
 
 
 def _postgresql(watched: list[Watch]) -> list[str]:

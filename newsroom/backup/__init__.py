@@ -1,0 +1,18 @@
+"""Backups: the database and all pictures as they are at one moment, in a folder or a bucket, and back from there.
+
+What lies there:
+
+    2026-11-28T233000Z/backup.json         what belongs to this backup, with checksums; written last, so it is whole
+    2026-11-28T233000Z/database.sqlite3.gz or database.dump, PostgreSQL's custom format
+    pictures/3f/3f9a…                      each file once for all backups, named by the SHA-256 of what is in it
+"""
+
+from collections.abc import Callable
+
+
+class Refused(Exception):
+    """What cannot be backed up or restored, and why, in words for the operator."""
+
+
+Told = Callable[[str, int, int], None]
+"""Hears how far the work is: what is done, so many, of so many. 0 of 0 where nobody can know."""
