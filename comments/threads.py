@@ -224,6 +224,8 @@ def _answers(heads: list[Comment], part: Part, discussion: Discussion, mine: int
     if part.thread:
         short, long = [], [part.thread]
         first, size = (part.page - 1) * REPLIES_ALONE, REPLIES_ALONE
+    if not long and not mine:
+        return sorted(_below(roots=short), key=lambda row: (row.created_at, row.pk)) if short else []
     readable = Comment.objects.for_readers()
     branches = [readable.approved().filter(root__in=short, parent__isnull=False)] if short else []
     for root in long:
@@ -231,10 +233,6 @@ def _answers(heads: list[Comment], part: Part, discussion: Discussion, mine: int
         branches.append(readable.filter(pk__in=some))
     if mine:
         branches.append(readable.waiting(discussion.pk, mine).filter(root__in=[head.pk for head in heads]))
-    if not branches:
-        return []
-    if not long and not mine:
-        return sorted(_below(roots=short), key=lambda row: (row.created_at, row.pk))
     rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
     return sorted((row for row in rows if row.parent_id), key=lambda row: (row.created_at, row.pk))
 

@@ -410,11 +410,10 @@ class PageCache:
 
 
 def _is_of_same_story(page: Page, moment: Moment) -> bool:
-    """Whether nothing has changed but what its own words stand for: the conversation, not the story."""
+    """Whether only that has moved which its own words stand for: the conversation, and not the story or what is around."""
     known = moment.marks._asdict()
-    return all(known.get(key, mark) == mark for key, mark in page.marks.items()) and len(page.marks) > len(
-        page.marks.keys() & known
-    )
+    shared = page.marks.keys() & known
+    return page.marks.keys() > shared and all(page.marks[key] == known[key] for key in shared)
 
 
 def _key(environ: WSGIEnvironment) -> Address:
