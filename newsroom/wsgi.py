@@ -13,8 +13,10 @@ django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (what follows needs the models)
 
+from newsroom import translated  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
+translated.remember(settings.LANGUAGE_CODE)
 site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
 
 REFUSAL = b"Bad request: this site reads UTF-8 only.\n"
