@@ -15,8 +15,10 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402 (what follows needs the models)
 from django.urls import reverse  # noqa: E402
 
+from newsroom import translated  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
+translated.remember(settings.LANGUAGE_CODE)
 site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
 
 # So that the first reader does not wait for the views either.
