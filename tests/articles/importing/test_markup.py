@@ -108,8 +108,8 @@ def test_markup_that_is_nested_beyond_reason_keeps_its_words():
     assert "deep" in body("<ul><li>" * 20_000 + "deep") and "deep" in body("<b><i>" * 9000 + "deep")
 
 
-def test_a_short_text_is_not_looked_through_for_depth():
-    assert markup._shallow("<b>" * 9) == "<b>" * 9
+def test_paragraphs_that_nobody_ended_are_not_nested():
+    assert body("<p>a" * 400) == "<p>a</p>" * 400
 
 
 # Plain words.
