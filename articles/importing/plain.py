@@ -48,7 +48,8 @@ def _pieces(html: str) -> list[str]:
         elif name in _LINES and (name == "br" or not tag[1]):
             pieces.append("\n")
         elif name == "a" and tag[1]:
-            pieces.append(_address(address, "".join(pieces[begun:])))
+            if address:
+                pieces.append(_address(address, "".join(pieces[begun:])))
             address = ""
         elif name == "a":
             href = _HREF.search(tag[3])

@@ -150,9 +150,10 @@ class Known:
     # What each kind of record adds.
 
     def _channel(self, record: Record) -> None:
-        address = (record["wp:base_blog_url"] or record["link"] or record["wp:base_site_url"]).strip().rstrip("/")
+        said = (record[name].strip().rstrip("/") for name in ("wp:base_blog_url", "link", "wp:base_site_url"))
+        address = next((one for one in said if Addresses(one).host), "")
         if self.site is None:
-            self.site = Site(plain.line(record["title"]), address, record["language"].strip())
+            self.site = Site(plain.line(record["title"]), address, record["language"].strip()[:_LONGEST_NAME])
             self.addresses = Addresses(address)
 
     def _author(self, record: Record) -> None:

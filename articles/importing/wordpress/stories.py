@@ -15,6 +15,9 @@ from articles.importing.wordpress.known import COAUTHOR, SECTION, TAGS, Known
 from articles.importing.wordpress.reading import Record, number
 
 KINDS = ("post", "page")
+# Polylang files a story under its language.
+LANGUAGE = "language"
+FILED = {SECTION, *TAGS, COAUTHOR, LANGUAGE, "post_format", "post_translations", "term_translations", "wp_theme"}
 SUBTITLES = ("newspack_post_subtitle", "_subtitle", "wps_subtitle")
 STATES = {
     "publish": State.LIVE,
@@ -113,6 +116,15 @@ def _file_under(story: Story, record: Record, known: Known) -> None:
         dict.fromkeys(key for key in [primary, *sections] if key in sections and key in known.terms)
     )
     story.tags = tuple(dict.fromkeys(key for key in tags if key in known.terms))
+    story.language = next((slug.strip()[:20] for domain, slug, _name in record.terms if domain == LANGUAGE), "")
+    story.lost = (*story.lost, *_lost_terms(record))
+
+
+def _lost_terms(record: Record) -> list[str]:
+    """What else it was filed under, by plugins that we have nothing for."""
+    others = [(domain, plain.line(name)) for domain, _slug, name in record.terms if domain and domain not in FILED]
+    sentence = _("It was filed under “%(name)s” (%(kind)s), too.")
+    return [sentence % {"name": name[:80], "kind": domain[:40]} for domain, name in dict.fromkeys(others) if name]
 
 
 def _say_about(story: Story, record: Record) -> None:

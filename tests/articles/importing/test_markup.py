@@ -87,6 +87,15 @@ def test_words_that_were_struck_through_are_named():
     assert convert("<p><del>a</del></p>").lost == ["Words that were struck through stand as others do."]
 
 
+def test_a_script_is_named():
+    lost = ["A script was left out, and what it showed."]
+    assert convert("<SCRIPT src='https://charts.example/1.js'></SCRIPT>") == markup.Text("", lost)
+
+
+def test_a_link_within_the_text_is_only_words():
+    assert body('<p>a<sup><a href="#fn1">1</a></sup></p>') == "<p>a1</p>"
+
+
 def test_spaces_between_marks_stay_one():
     assert body("<p>a<b> b </b> c<i>d</i></p>") == "<p>a <strong>b</strong> c<em>d</em></p>"
 
@@ -99,8 +108,8 @@ def test_markup_that_is_nested_beyond_reason_keeps_its_words():
     assert "deep" in body("<ul><li>" * 20_000 + "deep") and "deep" in body("<b><i>" * 9000 + "deep")
 
 
-def test_a_short_text_is_not_looked_through_for_depth():
-    assert markup._shallow("<b>" * 9) == "<b>" * 9
+def test_paragraphs_that_nobody_ended_are_not_nested():
+    assert body("<p>a" * 400) == "<p>a</p>" * 400
 
 
 # Plain words.
