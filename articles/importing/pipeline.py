@@ -50,6 +50,7 @@ class _House:
     def __init__(self, plan: Plan, report: Report) -> None:
         self.plan, self.report = plan, report
         self.has_asked = False
+        self.read: list[Story] = []
         self.waiting: list[tuple[Story, Hung]] = []
         report.is_dry = plan.is_dry
         self._open(Register(""))
@@ -73,7 +74,9 @@ class _House:
                 self.gallery.meet(item)
             case Story():
                 self._ask_once()
-                self._story(item)
+                self.read.append(item)
+                if len(self.read) >= TOGETHER or sum(len(one.remarks) for one in self.read) > REMARKS_TOGETHER:
+                    self._look_up()
             case Leftover():
                 self.report.leave(item)
 
@@ -83,8 +86,15 @@ class _House:
             if unknown := self.subjects.unknown():
                 self.subjects.mapping |= self.plan.ask(unknown)
 
-    def _story(self, story: Story) -> None:
-        has_arrived = bool(self.register.arrived([story.key]))
+    def _look_up(self) -> None:
+        """Find out which of the stories that were read have arrived already, and go on with all of them."""
+        found, self.read = self.read, []
+        arrived = self.register.arrived(story.key for story in found)
+        for story in found:
+            self._story(story, has_arrived=story.key in arrived)
+        self._send_in()
+
+    def _story(self, story: Story, *, has_arrived: bool) -> None:
         if has_arrived and self.plan.resumes:
             self.report.count(_kind(story), Fate.SAME)
             return
@@ -95,10 +105,8 @@ class _House:
         if has_arrived or not self.stories.is_plain(story):
             self._send_in()
             self._bring([(story, hung)], self._bring_one)
-            return
-        self.waiting.append((story, hung))
-        if len(self.waiting) >= TOGETHER or sum(len(one.remarks) for one, _hung in self.waiting) > REMARKS_TOGETHER:
-            self._send_in()
+        else:
+            self.waiting.append((story, hung))
 
     def _send_in(self) -> None:
         """Store the plain stories that wait: together, or if one of them is refused each for itself."""
@@ -168,7 +176,7 @@ class _House:
 
     def finish(self) -> None:
         """What is done once for all: the last stories, pictures in no story, and lists of similar posts."""
-        self._send_in()
+        self._look_up()
         if self.plan.all_media:
             self.gallery.hang_all(list(self.gallery.known))
         else:
