@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from articles.public import similar
 
 # New plain stories in one transaction, and comments at which it is enough.
 TOGETHER, REMARKS_TOGETHER = 50, 2000
+CACHE_KIB = 64 * 1024
 # The first newspapers are of 1605.
 EARLIEST = 1600
 REFUSALS = (workflow.NotPossible, workflow.NotReady, ValidationError, IntegrityError, DataError)
@@ -37,6 +38,7 @@ def bring(source: Iterable[Read], plan: Plan, report: Report, told: Callable[[Re
     Raises items.NotReadable where the source does; what was stored by then stays.
     """
     house = _House(plan, report)
+    _make_room()
     for read in source:
         house.take(read.item)
         told(read, report)
@@ -197,6 +199,13 @@ def _kept_unless(is_dry: bool) -> Iterator[None]:
         yield
         if is_dry:
             transaction.set_rollback(True)
+
+
+def _make_room() -> None:
+    """Let SQLite keep what a few batches touch in memory, so that it is written once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _find_similar() -> None:
