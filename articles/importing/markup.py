@@ -48,6 +48,7 @@ _OTHERS = {
 }
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _PARTED = re.compile(r"\n[^\S\n]*\n\s*")
@@ -78,6 +79,8 @@ class Text:
 def convert(text: str, base: str = "") -> Text:
     """`text` as HTML of ours. `base` is the address of the old site, for pictures that are named without it."""
     writer = _Writer(base)
+    if _SCRIPT.search(text):
+        writer.lost[_("A script was left out, and what it showed.")] = None
     writer.children(_tree(_cleaner().clean(_shallow(text.replace("\x00", "")))))
     writer.part()
     clean = html.sanitise("".join(writer.blocks))
@@ -143,7 +146,7 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -347,7 +350,8 @@ class _Writer:
 
     def _anchor(self, node: _Node) -> None:
         address = node.attributes.get("href", "")
-        if not address or len(address) > LONGEST_ADDRESS:
+        # Places within the text have no name any more.
+        if not address or address.startswith("#") or len(address) > LONGEST_ADDRESS:
             self.children(node)
             return
         if not node.has_words() and any(node.all("img")) and not self._is_own_picture(address):
@@ -355,8 +359,7 @@ class _Writer:
         self._marked(node, f'a href="{address}"')
 
     def _is_own_picture(self, address: str) -> bool:
-        own = urlsplit(self.base).hostname if self.base else None
-        return pictures.is_picture(unescape(address)) or bool(own and _host(address) == own)
+        return pictures.is_picture(unescape(address)) or _host(address) in ("", _host(self.base))
 
     def _heading(self, node: _Node) -> None:
         self.part()
@@ -391,8 +394,8 @@ class _Writer:
         """A quotation; who is quoted comes last."""
         cites = [child for child in node.children if isinstance(child, _Node) and child.tag in ("cite", "footer")]
         if cites:
-            others = [child for child in node.children if child not in cites]
-            node = _Node("blockquote", {}, [*others, *(_Node("p", {}, [cite]) for cite in cites)])
+            rest = _without(node, {id(cite) for cite in cites})
+            node = _Node("blockquote", {}, [*rest.children, *(_Node("p", {}, [cite]) for cite in cites)])
         self._contain(node, "blockquote")
 
     def _pull_quote(self, node: _Node) -> None:
@@ -494,7 +497,7 @@ class _Writer:
         captions = [*node.all("figcaption"), *(p for p in node.all("p", "div") if "wp-caption-text" in p.classes)]
         caption = " ".join(filter(None, (self._inline(one) for one in captions)))
         before = len(self.pictures)
-        rest = _without(node, captions)
+        rest = _without(node, {id(caption) for caption in captions})
         self._block(rest)
         if caption and len(self.pictures) > before:
             self._caption_last(caption)
@@ -546,11 +549,11 @@ class _Writer:
     def _player_card(self, node: _Node) -> None:
         """A player with buttons and times: only what it plays, its title and its caption."""
         self.part()
-        for player in (*node.all("audio", "video"),):
-            titles = [one for one in node.all("div") if any(name in _TITLES for name in one.classes)]
-            address = self._whole(player.attributes.get("src", ""))
-            if address:
-                self.link(address, self._sub(titles[0]).said if titles else "")
+        titles = [one for one in node.all("div") if any(name in _TITLES for name in one.classes)]
+        title = self._sub(titles[0]).said if titles else ""
+        for player in node.all("audio", "video"):
+            if address := self._whole(player.attributes.get("src", "")):
+                self.link(address, title)
         for caption in node.all("figcaption"):
             self._block(caption)
 
@@ -635,11 +638,10 @@ def _row(cells: list[str], heads: list[str]) -> str:
     return ("; " if heads else " – ").join(cell for cell in cells if cell)
 
 
-def _without(node: _Node, gone: list[_Node]) -> _Node:
-    """The element without some of those below it."""
-    ids = {id(one) for one in gone}
+def _without(node: _Node, gone: set[int]) -> _Node:
+    """The element without some of those below it, which `gone` knows by `id`."""
     kept = (
-        child if isinstance(child, str) else _without(child, gone) for child in node.children if id(child) not in ids
+        child if isinstance(child, str) else _without(child, gone) for child in node.children if id(child) not in gone
     )
     return _Node(node.tag, {} if node.tag == "figure" else node.attributes, [*kept])
 
@@ -656,7 +658,7 @@ def _hard_spaces(indent: re.Match[str]) -> str:
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(unescape(address)).hostname or ""
+        return (urlsplit(unescape(address)).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 

@@ -3,7 +3,8 @@
 import re
 from html import unescape
 
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>", re.DOTALL)
+# A comment does not reach over the beginning of another: else each of many without end would be looked for to the end.
+_TAG = re.compile(r"<!--(?:(?!-->|<!--).)*+-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>", re.DOTALL)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _BLOCKS = {"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr"}
 _LINES = {"br", "li", "tr"}
@@ -47,7 +48,8 @@ def _pieces(html: str) -> list[str]:
         elif name in _LINES and (name == "br" or not tag[1]):
             pieces.append("\n")
         elif name == "a" and tag[1]:
-            pieces.append(_address(address, "".join(pieces[begun:])))
+            if address:
+                pieces.append(_address(address, "".join(pieces[begun:])))
             address = ""
         elif name == "a":
             href = _HREF.search(tag[3])

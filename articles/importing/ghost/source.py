@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from articles.importing import markup, pictures, plain
 from articles.importing.ghost.reading import Row, Tables
+from articles.importing.headlines import headline
 from articles.importing.items import Item, Leftover, Person, Picture, Read, Site, State, Story, Term
 
 PLACEHOLDER = "__GHOST_URL__"
 STATES = {"published": State.LIVE, "scheduled": State.SCHEDULED, "draft": State.DRAFT}
 # Characters that our fields hold.
-LONGEST_HEADLINE, LONGEST_SLUG, LONGEST_TITLE, LONGEST_DESCRIPTION = 200, 80, 120, 300
+LONGEST_SLUG, LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 120, 300
 
 
 class Ghost:
@@ -93,14 +94,14 @@ class _Moving:
         return "" if plain.line(row.text("title")) else _("It is empty.")
 
     def _story(self, row: Row, about: Row) -> Story:
-        key, said = row.text("id"), plain.line(row.text("title"))
-        text = self._text(row)
+        key, text = row.text("id"), self._text(row)
+        said, lost = headline(plain.line(row.text("title")), text)
         published_at, updated_at = row.date("published_at"), row.date("updated_at")
         state, note = _state(row, bool(published_at))
         tags = self._public_tags(key)
         return Story(
             key,
-            plain.shortened(said, LONGEST_HEADLINE),
+            said,
             row.text("slug")[:LONGEST_SLUG].strip("-"),
             state,
             text.html,
@@ -117,7 +118,7 @@ class _Moving:
             ),
             note=note,
             old=self._old(row) if row.text("status") in ("published", "scheduled") else (),
-            lost=tuple(text.lost),
+            lost=tuple(lost),
         )
 
     def _text(self, row: Row) -> markup.Text:

@@ -14,9 +14,9 @@ class Addresses:
     """The addresses of one old site, which may have stood in a folder of its host."""
 
     def __init__(self, site: str) -> None:
-        parts = _split(site)
-        self.host = _bare(parts[0])
-        self.folder = parts[1].rstrip("/")
+        host, path, _query = _split(site)
+        self.host = _bare(host)
+        self.folder = path.rstrip("/") if host else ""
 
     def own(self, address: str) -> str:
         """The path and query of an address of this site; empty for one of another."""

@@ -74,6 +74,7 @@ class Known:
     _canonical: set[int] = field(default_factory=set)
     _patterns: Counter[str] = field(default_factory=Counter)
     _logins: dict[str, str] = field(default_factory=dict)
+    _accounted: set[str] = field(default_factory=set)
     _parents: dict[str, str] = field(default_factory=dict)
     _kept_blocks: int = 0
 
@@ -149,9 +150,10 @@ class Known:
     # What each kind of record adds.
 
     def _channel(self, record: Record) -> None:
-        address = (record["wp:base_blog_url"] or record["link"] or record["wp:base_site_url"]).strip().rstrip("/")
+        said = (record[name].strip().rstrip("/") for name in ("wp:base_blog_url", "link", "wp:base_site_url"))
+        address = next((one for one in said if Addresses(one).host), "")
         if self.site is None:
-            self.site = Site(plain.line(record["title"]), address, record["language"].strip())
+            self.site = Site(plain.line(record["title"]), address, record["language"].strip()[:_LONGEST_NAME])
             self.addresses = Addresses(address)
 
     def _author(self, record: Record) -> None:
@@ -240,15 +242,18 @@ class Known:
     # How things are added.
 
     def _add_person(self, login: str, name: str = "", email: str = "", account: str = "") -> None:
-        """A person is what the fullest record says: one of an account comes before the mention in a byline."""
-        there = self.people.get(login)
-        if there and not (account or name) or there and there.name != there.key:
+        """A person is what the account says, or else the first that names them."""
+        there, shown = self.people.get(login), name[:_LONGEST_NAME]
+        if there and not (account and login not in self._accounted):
+            if shown and there.name == there.key:
+                self.people[login] = replace(there, name=shown)
             return
+        if account:
+            self._accounted.add(login)
         slug = slugify(login.partition("@")[0], allow_unicode=True) or slugify(name, allow_unicode=True)
         self.accounts.setdefault(slug, login)
-        self.people[login] = Person(
-            login, name[:_LONGEST_NAME] or login, slug, email=email, old=self._pages_of(slug, account)
-        )
+        shown, biography = shown or (there.name if there else login), there.biography if there else ""
+        self.people[login] = Person(login, shown, slug, biography, email, self._pages_of(slug, account))
 
     def _pages_of(self, slug: str, account: str) -> tuple[str, ...]:
         where = self.addresses
@@ -264,7 +269,12 @@ class Known:
         description = plain.line(record["wp:tag_description"] or record["wp:category_description"]) if record else ""
         term = number(record["wp:term_id"]) if record else ""
         self.terms[key] = Term(
-            key, shown, plain_slug, description[:_LONGEST], is_tag=is_tag, old=self._lists_of(is_tag, plain_slug, term)
+            key,
+            shown,
+            slugify(plain_slug, allow_unicode=True),
+            description[:_LONGEST],
+            is_tag=is_tag,
+            old=self._lists_of(is_tag, plain_slug, term),
         )
 
     def _lists_of(self, is_tag: bool, slug: str, term: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ STANDINGS = {
     "post-trashed": Standing.TRASH,
 }
 LINKS = ("pingback", "trackback")
+_LONGEST, _LONGEST_NAME = 2000, 200
 COMMENTS = ("", "comment", "review", *LINKS)
 
 
@@ -50,15 +51,15 @@ def _reason(fields: Fields, key: str, at: datetime | None, text: str) -> str:
 
 
 def _remark(fields: Fields, key: str, at: datetime, text: str) -> Remark:
-    website = fields.get("wp:comment_author_url", "").strip()
+    website = fields.get("wp:comment_author_url", "").strip()[:_LONGEST]
     return Remark(
         key,
-        plain.line(fields.get("wp:comment_author", "")) or _("Anonymous"),
+        plain.line(fields.get("wp:comment_author", "")[:_LONGEST])[:_LONGEST_NAME] or _("Anonymous"),
         text,
         at,
         STANDINGS.get(fields.get("wp:comment_approved", "").strip(), Standing.HELD),
         parent=number(fields.get("wp:comment_parent", "")),
-        email=fields.get("wp:comment_author_email", "").strip(),
+        email=fields.get("wp:comment_author_email", "").strip()[:_LONGEST_NAME],
         website=website if website.startswith(("http://", "https://")) else "",
         is_link=fields.get("wp:comment_type", "").strip() in LINKS,
     )

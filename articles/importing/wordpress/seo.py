@@ -16,6 +16,7 @@ DESCRIPTIONS = (
 PRIMARY = ("_yoast_wpseo_primary_category", "rank_math_primary_category")
 # Characters that our fields hold.
 LONGEST_TITLE, LONGEST_DESCRIPTION = 120, 300
+_LONGEST = 2000
 
 # `%%title%%` of Yoast and SEOPress, `%title%` of Rank Math, `#post_title` of All in One.
 _VARIABLE = re.compile(r"%%([a-z_]{1,40})%%|%([a-z_]{3,40})(?:\([^()%]{0,80}\))?%|#([a-z]+(?:_[a-z]+)+)\b")
@@ -48,7 +49,7 @@ def _resolved(text: str, headline: str, excerpt: str) -> str:
             return excerpt
         return "–" if name in _SEPARATORS else ""
 
-    text = plain.line(text)
+    text = plain.line(text[:_LONGEST])
     if not _VARIABLE.search(text):
         return text
     return _REPEATED.sub("", " ".join(_VARIABLE.sub(told, text).split())).strip(_ENDS)

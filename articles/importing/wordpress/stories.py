@@ -3,9 +3,11 @@
 from datetime import datetime
 from urllib.parse import unquote
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from articles.importing import plain
+from articles.importing.headlines import headline
 from articles.importing.items import Leftover, State, Story
 from articles.importing.wordpress import dates, remarks, seo, text
 from articles.importing.wordpress.addresses import unique
@@ -13,6 +15,9 @@ from articles.importing.wordpress.known import COAUTHOR, SECTION, TAGS, Known
 from articles.importing.wordpress.reading import Record, number
 
 KINDS = ("post", "page")
+# Polylang files a story under its language.
+LANGUAGE = "language"
+FILED = {SECTION, *TAGS, COAUTHOR, LANGUAGE, "post_format", "post_translations", "term_translations", "wp_theme"}
 SUBTITLES = ("newspack_post_subtitle", "_subtitle", "wps_subtitle")
 STATES = {
     "publish": State.LIVE,
@@ -21,8 +26,8 @@ STATES = {
     "pending": State.REVIEW,
     "private": State.DRAFT,
 }
-# Characters that our fields hold.
-LONGEST_HEADLINE, LONGEST_SLUG = 200, 80
+# Characters that our field holds, and what is read to fill it.
+LONGEST_SLUG, _LONGEST = 80, 2000
 
 
 def leftover(record: Record, reason: str) -> Leftover:
@@ -48,15 +53,15 @@ def reason_against(record: Record) -> str:
 
 def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
     """The story, and what of its comments is none. Ask `reason_against` before."""
-    said = plain.line(record["title"])
     converted = text.read(record["content:encoded"], text.Around(known, record.number, record.own("footnotes")))
+    said, lost = headline(plain.line(record["title"]), converted)
     talk, left = remarks.read(record, known.zone)
     published_at = dates.read(record["wp:post_date_gmt"], record["wp:post_date"], known.zone)
     state, note = _state(record, published_at)
     story = Story(
         record.number,
-        plain.shortened(said, LONGEST_HEADLINE),
-        unquote(record["wp:post_name"].strip())[:LONGEST_SLUG].strip("-"),
+        said,
+        slugify(unquote(record["wp:post_name"][:_LONGEST]), allow_unicode=True)[:LONGEST_SLUG].strip("-"),
         state,
         converted.html,
         published_at=published_at if state in (State.LIVE, State.SCHEDULED) else None,
@@ -68,7 +73,7 @@ def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
         note=note,
         amendments=tuple(sorted(known.amendments.get(record.number, ()), key=lambda one: one.at)),
         remarks=tuple(talk),
-        lost=tuple(_lost(said, converted.lost)),
+        lost=tuple(lost),
     )
     _file_under(story, record, known)
     _say_about(story, record)
@@ -111,6 +116,15 @@ def _file_under(story: Story, record: Record, known: Known) -> None:
         dict.fromkeys(key for key in [primary, *sections] if key in sections and key in known.terms)
     )
     story.tags = tuple(dict.fromkeys(key for key in tags if key in known.terms))
+    story.language = next((slug.strip()[:20] for domain, slug, _name in record.terms if domain == LANGUAGE), "")
+    story.lost = (*story.lost, *_lost_terms(record))
+
+
+def _lost_terms(record: Record) -> list[str]:
+    """What else it was filed under, by plugins that we have nothing for."""
+    others = [(domain, plain.line(name)) for domain, _slug, name in record.terms if domain and domain not in FILED]
+    sentence = _("It was filed under “%(name)s” (%(kind)s), too.")
+    return [sentence % {"name": name[:80], "kind": domain[:40]} for domain, name in dict.fromkeys(others) if name]
 
 
 def _say_about(story: Story, record: Record) -> None:
@@ -129,12 +143,6 @@ def _lead(story: Story, record: Record, known: Known) -> None:
         story.lead = lead
     elif lead not in ("", "0"):
         story.lost = (*story.lost, _("Its lead picture is not in the file."))
-
-
-def _lost(headline: str, lost: list[str]) -> list[str]:
-    if len(headline) > LONGEST_HEADLINE:
-        return [_("The headline was longer than %(n)d characters.") % {"n": LONGEST_HEADLINE}, *lost]
-    return lost
 
 
 def _old(record: Record, known: Known, is_page: bool) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """WordPress files that are broken, or made to do harm: refused with the line, or the item is left out or made sound."""
 
 from datetime import UTC
+from html import escape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles import html
 from articles.importing import pictures
@@ -226,11 +229,119 @@ def test_a_title_of_megabytes_is_left_out_and_a_long_one_is_cut(items):
     assert long.lost == ("The headline was longer than 200 characters.",)
 
 
+def test_a_story_without_a_headline_gets_its_first_words(of):
+    (story,) = of(Story, item(title=" ", content__encoded="The sea is calm. " * 9))
+    assert story.headline == "The sea is calm. The sea is calm. The sea is calm. The sea is calm. The sea is…"
+    assert story.lost == ("It had no headline: its first words stand for it.",)
+
+
+def test_what_a_story_was_also_filed_under_is_named(of):
+    terms = "".join(
+        f'<category domain="{kind}" nicename="{slug}">{name}</category>'
+        for kind, slug, name in (
+            ("series", "war", "War"),
+            ("language", "de", "Deutsch"),
+            ("post_format", "aside", "Aside"),
+        )
+    )
+    (story,) = of(Story, item(inside=terms))
+    assert story.language == "de"
+    assert story.lost == ("It was filed under “War” (series), too.",)
+
+
 def test_an_author_without_an_account_is_somebody_all_the_same(of):
     (person,) = of(Person, item(dc__creator="Zoë Ray"))
     assert (person.key, person.name, person.slug) == ("Zoë Ray", "Zoë Ray", "zoë-ray")
 
 
+def test_an_account_says_more_than_a_byline_that_came_before(of):
+    byline = '<category domain="author" nicename="cap-ada">Ada F.</category>'
+    account = fields({"wp:author_id": 2, "wp:author_login": "ada", "wp:author_email": "ada@tide.example"})
+    (person,) = of(Person, item(inside=byline) + f"<wp:author>{account}</wp:author>" + item(2, inside=byline))
+    assert (person.name, person.email) == ("Ada F.", "ada@tide.example")
+
+
 def test_elements_within_each_other_without_end_do_no_harm(of):
     (story,) = of(Story, item(content__encoded=f"{'<div>' * 30_000}deep{'<blockquote><ul><li>' * 5000}deeper"))
     assert "deep" in story.body and "deeper" in story.body
+
+
+NAMES = [
+    *(
+        "title",
+        "link",
+        "guid",
+        "dc:creator",
+        "content:encoded",
+        "excerpt:encoded",
+        "wp:post_id",
+        "wp:post_parent",
+        "wp:status",
+    ),
+    *("wp:post_date", "wp:post_date_gmt", "wp:post_modified_gmt", "wp:post_name", "wp:post_type", "wp:attachment_url"),
+    *("wp:is_sticky", "wp:comment_status", "wp:post_password", "wp:base_blog_url"),
+]
+META = [
+    "_thumbnail_id",
+    "_wp_old_slug",
+    "newspack_correction-post-id",
+    "cap-linked_account",
+    "footnotes",
+    "custom_permalink",
+]
+ODD = [
+    *(
+        "",
+        "0",
+        "-1",
+        "1",
+        "9" * 5000,
+        "٣",
+        "é",
+        "\u2028",
+        "<b>",
+        "&",
+        "[x_y]",
+        '[gallery ids="1,x"]',
+        "{",
+        "http://[",
+        "//",
+        "%zz%ff",
+    ),
+    *(
+        "post",
+        "page",
+        "attachment",
+        "wp_block",
+        "guest-author",
+        "newspack_correction",
+        "publish",
+        "%%title%%",
+        "a/b.jpg",
+    ),
+    *(
+        '<!-- wp:block {"ref":[]} /-->',
+        '<!-- wp:cover {"url":5} -->',
+        "2011-02-30 00:00:00",
+        "2011-02-03 00:00:00",
+        "cap-ada",
+    ),
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(ODD)),
+    meta=st.dictionaries(st.sampled_from(META), st.sampled_from(ODD)),
+    term=st.tuples(st.sampled_from(["category", "post_tag", "author", "language"]), st.sampled_from(ODD[:9])),
+)
+def test_whatever_stands_in_the_fields_is_read(items, values, meta, term):
+    own = "".join(
+        f"<wp:postmeta>{fields({'wp:meta_key': key, 'wp:meta_value': value})}</wp:postmeta>"
+        for key, value in meta.items()
+    )
+    filed = f'<category domain="{term[0]}" nicename="{escape(term[1])}"><![CDATA[{term[1]}]]></category>'
+    written = {name.replace(":", "__"): value for name, value in values.items()}
+    for found in items(item(inside=own + filed + comment(1, **{"comment_author": term[1]}), **written) + item(2)):
+        for path in getattr(found, "old", ()):
+            assert path.startswith("/")

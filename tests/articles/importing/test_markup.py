@@ -87,6 +87,15 @@ def test_words_that_were_struck_through_are_named():
     assert convert("<p><del>a</del></p>").lost == ["Words that were struck through stand as others do."]
 
 
+def test_a_script_is_named():
+    lost = ["A script was left out, and what it showed."]
+    assert convert("<SCRIPT src='https://charts.example/1.js'></SCRIPT>") == markup.Text("", lost)
+
+
+def test_a_link_within_the_text_is_only_words():
+    assert body('<p>a<sup><a href="#fn1">1</a></sup></p>') == "<p>a1</p>"
+
+
 def test_spaces_between_marks_stay_one():
     assert body("<p>a<b> b </b> c<i>d</i></p>") == "<p>a <strong>b</strong> c<em>d</em></p>"
 

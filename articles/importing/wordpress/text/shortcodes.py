@@ -43,6 +43,8 @@ _EMBEDS = {
     "dailymotion",
     "googlevideo",
 }
+# Shortcodes within each other.
+DEEPEST = 20
 _MEDIA = ("src", "url", "mp4", "m4v", "webm", "ogv", "flv", "wmv", "mp3", "m4a", "ogg", "wav", "wma")
 
 
@@ -91,7 +93,7 @@ class Shortcodes:
         if not _is_code(name, tail, closers[name] > 0):
             return False
         line[-1].pieces.append(before + extra)
-        if name in _ENCLOSING and closers[name] > 0 and not tail.endswith("/"):
+        if name in _ENCLOSING and closers[name] > 0 and not tail.endswith("/") and len(line) < DEEPEST:
             line.append(_Code(name, tail))
         else:
             line[-1].pieces.append(self._write(_Code(name, tail)))
