@@ -26,6 +26,8 @@ from articles.public import similar
 
 # New plain stories in one transaction, and comments at which it is enough.
 TOGETHER, REMARKS_TOGETHER = 50, 2000
+# Lists of similar posts in one transaction, for which others wait.
+LISTS_TOGETHER = 50
 CACHE_KIB = 64 * 1024
 # The first newspapers are of 1605.
 EARLIEST = 1600
@@ -216,5 +218,5 @@ def _find_similar() -> None:
     due = list(found.values_list("pk", flat=True))
     now = timezone.now()
     weights = similar.weigh(now) if due else {}
-    for some in batched(due):
+    for some in batched(due, LISTS_TOGETHER):
         similar.compute_together(some, now, weights)
