@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ from articles.public import similar
 
 # New plain stories in one transaction, and comments at which it is enough.
 TOGETHER, REMARKS_TOGETHER = 50, 2000
+# Lists of similar posts in one transaction, for which others wait.
+LISTS_TOGETHER = 50
+CACHE_KIB = 64 * 1024
 # The first newspapers are of 1605.
 EARLIEST = 1600
 REFUSALS = (workflow.NotPossible, workflow.NotReady, ValidationError, IntegrityError, DataError)
@@ -37,6 +40,7 @@ def bring(source: Iterable[Read], plan: Plan, report: Report, told: Callable[[Re
     Raises items.NotReadable where the source does; what was stored by then stays.
     """
     house = _House(plan, report)
+    _make_room()
     for read in source:
         house.take(read.item)
         told(read, report)
@@ -50,6 +54,7 @@ class _House:
     def __init__(self, plan: Plan, report: Report) -> None:
         self.plan, self.report = plan, report
         self.has_asked = False
+        self.read: list[Story] = []
         self.waiting: list[tuple[Story, Hung]] = []
         report.is_dry = plan.is_dry
         self._open(Register(""))
@@ -73,7 +78,9 @@ class _House:
                 self.gallery.meet(item)
             case Story():
                 self._ask_once()
-                self._story(item)
+                self.read.append(item)
+                if len(self.read) >= TOGETHER or sum(len(one.remarks) for one in self.read) > REMARKS_TOGETHER:
+                    self._look_up()
             case Leftover():
                 self.report.leave(item)
 
@@ -83,8 +90,15 @@ class _House:
             if unknown := self.subjects.unknown():
                 self.subjects.mapping |= self.plan.ask(unknown)
 
-    def _story(self, story: Story) -> None:
-        has_arrived = bool(self.register.arrived([story.key]))
+    def _look_up(self) -> None:
+        """Find out which of the stories that were read have arrived already, and go on with all of them."""
+        found, self.read = self.read, []
+        arrived = self.register.arrived(story.key for story in found)
+        for story in found:
+            self._story(story, has_arrived=story.key in arrived)
+        self._send_in()
+
+    def _story(self, story: Story, *, has_arrived: bool) -> None:
         if has_arrived and self.plan.resumes:
             self.report.count(_kind(story), Fate.SAME)
             return
@@ -95,10 +109,8 @@ class _House:
         if has_arrived or not self.stories.is_plain(story):
             self._send_in()
             self._bring([(story, hung)], self._bring_one)
-            return
-        self.waiting.append((story, hung))
-        if len(self.waiting) >= TOGETHER or sum(len(one.remarks) for one, _hung in self.waiting) > REMARKS_TOGETHER:
-            self._send_in()
+        else:
+            self.waiting.append((story, hung))
 
     def _send_in(self) -> None:
         """Store the plain stories that wait: together, or if one of them is refused each for itself."""
@@ -168,7 +180,7 @@ class _House:
 
     def finish(self) -> None:
         """What is done once for all: the last stories, pictures in no story, and lists of similar posts."""
-        self._send_in()
+        self._look_up()
         if self.plan.all_media:
             self.gallery.hang_all(list(self.gallery.known))
         else:
@@ -191,6 +203,13 @@ def _kept_unless(is_dry: bool) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
+def _make_room() -> None:
+    """Let SQLite keep what a few batches touch in memory, so that it is written once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+
 def _find_similar() -> None:
     """Make the lists of similar posts that live stories have not yet."""
     live = Edition.objects.listed().filter(article=OuterRef("pk"))
@@ -199,5 +218,5 @@ def _find_similar() -> None:
     due = list(found.values_list("pk", flat=True))
     now = timezone.now()
     weights = similar.weigh(now) if due else {}
-    for some in batched(due):
+    for some in batched(due, LISTS_TOGETHER):
         similar.compute_together(some, now, weights)

@@ -63,10 +63,10 @@ class Register:
         Arrival.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def batched(things: Iterable[Any]) -> Iterator[list[Any]]:
+def batched(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     """In lists that a database takes as the values of one query."""
     left = iter(things)
-    while some := list(islice(left, BATCH)):
+    while some := list(islice(left, size)):
         yield some
 
 

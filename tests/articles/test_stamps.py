@@ -142,6 +142,7 @@ def test_no_table_of_which_readers_see_something_is_forgotten():
     unseen = {
         *("article", "articletag", "byline", "source", "note", "presence", "sharelink", "calendarlink", "revision"),
         *("linkcheck", "pictureuse", "similarchoice", "webhook", "delivery", "tagmerge", "stamp", "missingpage"),
+        "arrival",
         # Written in the transaction of an edition or of a page.
         *("address", "pagetext"),
         # Follow the editions, in the same transaction.
