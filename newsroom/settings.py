@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "js_asset",
     "django_prose_editor",
+    "csp",
     "django_tasks",
     "django_tasks_db",
     "articles",

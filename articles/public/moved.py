@@ -39,7 +39,9 @@ def place(path: str, query: str) -> str:
     found = _TAIL.fullmatch(bare)
     target = _below(found) if found else ""
     category = None if target else _CATEGORY.fullmatch(bare)
-    return _section(category[1]) if category else target
+    target = _section(category[1]) if category else target
+    # Of what is not there, like the feed of a story that was withdrawn, the rule for its old address knows no better.
+    return "" if target == path else target
 
 
 def _below(found: re.Match[str]) -> str:
