@@ -10,11 +10,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, TransactionTestCase
 
 from articles.models import Article, Illustration, Page, PictureUse, Redirect, Section, SimilarChoice, Stamp, Webhook
@@ -53,6 +55,11 @@ def test_of_every_model_it_is_said_whether_it_is_in_it():
     there = {model._meta.label for model in apps.get_models(include_auto_created=True)}
     said = [kind.label for kind in INSIDE] + list(OUTSIDE)
     assert sorted(there) == sorted(said), "Name the model in newsroom/archive/kinds.py."
+
+
+def test_of_every_kind_it_is_told_what_it_is():
+    told = (settings.BASE_DIR / "docs" / "archive.md").read_text()
+    assert [kind.name for kind in INSIDE if f"`{kind.name}`" not in told] == []
 
 
 def test_what_a_row_refers_to_comes_before_it():
@@ -359,6 +366,13 @@ def test_what_is_no_archive_is_refused(tmp_path):
     assert "is no zip" in refused(tmp_path / "text.zip")
     (tmp_path / "empty").mkdir()
     assert "manifest.json is missing" in refused(tmp_path / "empty")
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_not_migrated_is_refused(tmp_path):
+    box(tmp_path / "site")
+    MigrationRecorder(connection).migration_qs.filter(app="comments").latest("pk").delete()
+    assert "run manage.py migrate first (comments." in refused(tmp_path / "site")
 
 
 @pytest.mark.django_db

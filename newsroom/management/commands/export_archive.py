@@ -9,6 +9,9 @@ from django.core.management.base import CommandError
 from newsroom.archive import exporting
 from newsroom.long_work import LongCommand, Refused
 
+# Missing files that are named; of a library that was lost, all of them are missing.
+NAMED = 100
+
 
 class Command(LongCommand):
     help = (
@@ -34,8 +37,10 @@ class Command(LongCommand):
             raise CommandError("Stopped. Nothing is left of what was written.") from None
         except OSError as error:
             raise CommandError(f"The archive cannot be written: {error}") from error
-        for name in left.missing:
+        for name in left.missing[:NAMED]:
             self.stderr.write(f"Not in it, for the media library does not have it: {name}")
+        if len(left.missing) > NAMED:
+            self.stderr.write(f"… and {len(left.missing) - NAMED:,} more.")
         if not with_passwords:
             self.stdout.write(
                 "Without passwords: where it is read, colleagues set new ones, and webhooks are off. --with-passwords keeps them."
