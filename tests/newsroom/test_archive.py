@@ -427,3 +427,14 @@ def test_a_picture_of_the_library_is_not_written_over(tmp_path):
     with pytest.raises(CommandError, match="has another file"):
         run("import_archive", tmp_path / "site")
     assert default_storage.open("originals/2026/11/ferry.jpg").read() == b"another"
+
+
+@pytest.mark.django_db
+def test_what_a_killed_run_has_left_in_the_library_is_used_and_never_taken_away(tmp_path):
+    box(tmp_path / "wrong", files=[entry()], _raw=b"{]\n")
+    box(tmp_path / "site", files=[entry()])
+    default_storage.save("originals/2026/11/ferry.jpg", ContentFile(PICTURE))
+    with pytest.raises(CommandError, match="line 2"):
+        run("import_archive", tmp_path / "wrong")
+    assert default_storage.exists("originals/2026/11/ferry.jpg")
+    assert "0 files of pictures" in run("import_archive", tmp_path / "site")
