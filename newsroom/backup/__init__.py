@@ -7,12 +7,6 @@ What lies there:
     pictures/3f/3f9a…                      each file once for all backups, named by the SHA-256 of what is in it
 """
 
-from collections.abc import Callable
+from newsroom.long_work import Refused, Told
 
-
-class Refused(Exception):
-    """What cannot be backed up or restored, and why, in words for the operator."""
-
-
-Told = Callable[[str, int, int], None]
-"""Hears how far the work is: what is done, so many, of so many. 0 of 0 where nobody can know."""
+__all__ = ["Refused", "Told"]

@@ -1,24 +1,18 @@
 """What the commands `backup` and `restore` share: the place, how far it is, and what a fault is called."""
 
-import fcntl
-import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from newsroom.backup import Refused, places
 from newsroom.backup.manifest import Manifest
-
-# Seconds between two words on how far it is: on a terminal, and in a log.
-LIVE, LOGGED = 0.2, 30
+from newsroom.long_work import LongCommand, alone
 
 
-class BackupCommand(BaseCommand):
+class BackupCommand(LongCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,10 +24,9 @@ class BackupCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.told_at = time.monotonic()
         try:
             place = places.at(options["place"] or settings.NEWSROOM_BACKUP_TO)
-            with _alone():
+            with alone("backup", "Another backup or restore is running."):
                 self.work(place, options)
         except Refused as error:
             raise CommandError(str(error)) from error
@@ -42,28 +35,6 @@ class BackupCommand(BaseCommand):
         except places.failures() as error:
             raise CommandError(f"The place of the backups cannot be used: {error}") from error
 
-    def tell(self, what: str, done: int, total: int) -> None:
-        """Say how far it is, now and then: in one line of a terminal, or line after line."""
-        now, is_live = time.monotonic(), self.stdout.isatty()
-        if now - self.told_at < (LIVE if is_live else LOGGED) and not (is_live and done == total != 0):
-            return
-        self.told_at = now
-        said = f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}" if done else f"{what} …"
-        self.stdout.write(f"\r{said:<60}" if is_live else said, ending="" if is_live and done != total else "\n")
-        self.stdout.flush()
-
     def describe(self, backup: Manifest) -> str:
         size = backup.size + sum(picture.size for picture in backup.pictures)
         return f"{backup.name}  {backup.vendor}, {len(backup.pictures):,} pictures, {size / 1e6:,.1f} MB"
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Raises Refused while another backup or restore runs on this machine."""
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR_DIR / "backup.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused("Another backup or restore is running.") from None
-        yield
