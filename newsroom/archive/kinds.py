@@ -61,6 +61,7 @@ INSIDE = (
     Kind("articles.LinkCheck"),
     Kind("articles.Redirect"),
     Kind("articles.MissingPage"),
+    Kind("articles.Arrival"),
     # Without its secret nobody could tell its messages from a stranger's, so it is switched off.
     Kind("articles.Webhook", {"secret": "", "old_secret": "", "is_active": False}),
     Kind("articles.Delivery"),
