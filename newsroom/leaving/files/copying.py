@@ -91,10 +91,14 @@ class Copy:
         if not self.faults:
             for row in self.notes.unmet():
                 self._remove(row)
-        self.folder.write(moved.REDIRECTS, moved.redirects(self.notes.moved(), self.notes.feeds()))
-        self.folder.write(moved.NGINX, moved.nginx(self.notes.moved()))
+        self._list(moved.REDIRECTS, moved.redirects(self.notes.moved(), self.notes.feeds()))
+        self._list(moved.NGINX, moved.nginx(self.notes.moved()))
         self.notes.set("settled", "" if self.faults else self.notes.get("began"))
         self.notes.finish()
+
+    def _list(self, name: str, lines: Iterable[bytes]) -> None:
+        digest, _is_new = self.folder.write(name, lines, bytes.fromhex(self.notes.get(name)))
+        self.notes.set(name, digest.hex())
 
     def _is_settled(self) -> bool:
         began = self.notes.get("settled")

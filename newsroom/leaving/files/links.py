@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -46,10 +47,14 @@ class Rewriting:
         elif kind.endswith("javascript"):
             self._follow(_IMPORT.findall(text))
             return text
-        return _full().sub(lambda address: self._full(address[0]), text)
+        # On a page only what is quoted is a link; others show addresses, in parts.
+        before = '(?<=")' if kind == "text/html" else ""
+        return _full(before, settings.NEWSROOM_SITE_URL).sub(lambda address: self._full(address[0]), text)
 
     def _tag(self, tag: re.Match[str], page: str) -> str:
         said = _LIVE.sub("", tag[0]) if " data-live=" in tag[0] else tag[0]
+        if '="' not in said:
+            return said
         is_lost: list[str] = []
 
         def written(attribute: re.Match[str]) -> str:
@@ -66,8 +71,10 @@ class Rewriting:
 
     def _own(self, address: str, page: str = "") -> str:
         """A link of a page as the copy has it: one to what is left out leads to where that is said."""
-        inside = _inside(urljoin(places.address_of(self.place), address)) if address[:1] in "/.?" else _inside(address)
-        if inside is None or address.startswith(("#", "//")):
+        if address[:1] in (".", "?"):
+            address = urljoin(places.address_of(self.place), address)
+        inside = _inside(address)
+        if inside is None:
             return address
         path, mark, fragment = inside.partition("#")
         if (comment := _PERMALINK.fullmatch(path)) and f'id="comment-{comment[1]}"' in page:
@@ -126,5 +133,6 @@ def target_of(location: str, address: str) -> str:
     return (places.link(place) if place else places.NOTICE) + mark + fragment
 
 
-def _full() -> re.Pattern[str]:
-    return re.compile(re.escape(settings.NEWSROOM_SITE_URL) + r"(?:/[^\s\"'<>\\{}]*)?(?![\w.:-])")
+@lru_cache
+def _full(before: str, site: str) -> re.Pattern[str]:
+    return re.compile(before + re.escape(site) + r"(?:/[^\s\"'<>\\{}]*)?(?![\w.:-])")

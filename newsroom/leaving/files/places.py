@@ -26,7 +26,7 @@ LEFT_OUT = {
 # Characters that a path keeps as they are (RFC 3986, section 3.3).
 _SAFE = "/~:@!$&'()*+,;="
 _PARTS = re.compile(
-    r"(?P<before>.*/)(?:thread/(?P<thread>\d+)/)?(?:picks/(?P<picks>1)/)?(?:page/(?P<page>\d+)/)?(?P<name>[^/]*)"
+    r"(?P<before>.*?/)(?:thread/(?P<thread>\d+)/)?(?:picks/(?P<picks>1)/)?(?:page/(?P<page>\d+)/)?(?P<name>[^/]*)"
 )
 
 
@@ -40,6 +40,7 @@ def view_of(path: str) -> tuple[str, str]:
     return ("desk" if "admin" in found.app_names else found.view_name), str(found.kwargs.get("format", ""))
 
 
+@lru_cache(maxsize=50_000)
 def place_of(address: str) -> str | None:
     """The place of an address of this site, given as its path and query; None if the copy does not have it.
 

@@ -1,6 +1,7 @@
 """`manage.py export_static`: the public site as files."""
 
 import fcntl
+import logging
 import os
 import time
 from argparse import ArgumentParser
@@ -31,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         self.told_at = time.monotonic()
+        # That a page is gone, or a link dead, is told at the end and in a number.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with _alone(folder):
