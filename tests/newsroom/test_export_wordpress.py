@@ -206,3 +206,30 @@ def test_the_file_is_whole_or_not_there(tmp_path):
     assert (tmp_path / "paper.xml").stat().st_mode & 0o077 == 0
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_wordpress", str(tmp_path / "none" / "paper.xml"))
+
+
+@pytest.mark.django_db
+def test_what_is_written_is_read_again_as_it_was(tmp_path):
+    reader = pytest.importorskip("articles.importing.wordpress")
+    edition = make.live(
+        "Ships & tides",
+        tags=["coast", "Höfe"],
+        authors=[make.author(), make.author("Ben Roe")],
+        illustration=make.illustration(alt="A quay", decorative=False),
+        dateline_place="",
+        body="<p>One &amp; two.</p><h2>Three</h2><blockquote><p>Four.</p></blockquote>",
+        search_title="Found",
+    )
+    comment = say("First & <b>", edition.article_id)
+    call_command("export_wordpress", str(tmp_path / "paper.xml"), stdout=StringIO())
+    items = [one.item for one in reader.WordPress([tmp_path / "paper.xml"])]
+    kinds = {type(item).__name__: item for item in items}
+    story = kinds["Story"]
+    assert story.body == edition.body and story.headline == edition.headline and story.slug == edition.slug
+    assert story.standfirst == edition.standfirst and story.search_title == "Found"
+    assert story.published_at == edition.published_at.replace(microsecond=0)
+    assert (story.authors, story.sections) == (("ada-flint", "ben-roe"), ("category:world",))
+    assert story.tags == ("tag:coast", "tag:höfe")
+    assert (kinds["Picture"].key, kinds["Picture"].alt) == (story.lead, "A quay")
+    assert [(one.name, one.email, one.text) for one in story.remarks] == [(comment.name, comment.email, comment.text)]
+    assert edition.get_absolute_url() in story.old and "Leftover" not in kinds

@@ -20,6 +20,8 @@ _PERMALINK = re.compile(r"/comment/(\d+)/")
 # In data and style: a path in quotes; where the next part of a list is, which moves with each new story.
 _QUOTED = re.compile(r'(?<=")/(?!/)[^"\s\\]*(?=")')
 _NEXT = re.compile(r'("next":)"[^"]*[?&]after=[^"]*"')
+# On a page only what is quoted is a link, for others show addresses in parts. In feeds some addresses are mere names.
+_QUOTE, _NO_NAME = '(?<=")', '(?<!domain=")(?<!scheme=")'
 _STYLE = re.compile(r"url\(\s*['\"]?([^'\")\s]+)")
 _IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{0,2}/[^"'\s]+)["']""")
 
@@ -47,8 +49,7 @@ class Rewriting:
         elif kind.endswith("javascript"):
             self._follow(_IMPORT.findall(text))
             return text
-        # On a page only what is quoted is a link; others show addresses, in parts.
-        before = '(?<=")' if kind == "text/html" else ""
+        before = _QUOTE if kind == "text/html" else _NO_NAME
         return _full(before, settings.NEWSROOM_SITE_URL).sub(lambda address: self._full(address[0]), text)
 
     def _tag(self, tag: re.Match[str], page: str) -> str:

@@ -83,7 +83,8 @@ class Notes:
             self.known.add(place)
             met = self.database.execute(
                 "INSERT INTO place (place, address, run) VALUES (?, ?, ?)"
-                " ON CONFLICT (place) DO UPDATE SET run = excluded.run WHERE run <> excluded.run",
+                " ON CONFLICT (place) DO UPDATE SET run = excluded.run, address = excluded.address"
+                " WHERE run <> excluded.run",
                 [place, address, self.run],
             )
             if met.rowcount:
