@@ -114,7 +114,8 @@ def test_every_link_leads_to_a_file_and_nothing_hidden_is_in_one(files):
 
 
 def links(text):
-    full = re.findall(rf"{SITE}/[^\s\"'<>{{}}?]*(?=[\s\"'<>])", text)
+    # In feeds, sections and tags are named by an address that is none of a page.
+    full = re.findall(rf'(?<!domain=")(?<!scheme="){SITE}/[^\s"\'<>{{}}?\\]*(?=[\s"\'<>\\])', text)
     return {unescape(link).partition("#")[0] for link in (*LINK.findall(text), *full)} - {""}
 
 
@@ -136,11 +137,20 @@ def test_a_second_run_writes_only_what_must_be_and_takes_away_what_is_gone(files
     page = f"{second.get_absolute_url()[1:]}index.html"
     text_page = f"text{second.get_absolute_url()}index.html"
     assert text_page in stand
-    say("Something new.", first.article_id)
+    article = make.rewrite(first.article, first.headline)
+    article.tags.set(["coast", "harbour"])
+    workflow.publish(article, by=make.editor("Another"), change="minor")
     files.run()
     changed = {name for name, at in files.stand().items() if stand.get(name) != at}
+    assert {"tag/harbour/index.html", "sitemap-pages.xml"} <= changed and "tag/höfe/index.html" not in files.all()
+    assert not {"about/index.html", "section/world/page/2/index.html", "tag/coast/page/2/index.html", page} & changed
+    stand = files.stand()
+    say("Something new.", first.article_id)
+    assert files.run()["removed"] == 0
+    changed = {name for name, at in files.stand().items() if stand.get(name) != at}
     assert f"{first.get_absolute_url()[1:]}feed/index.xml" in changed and page not in changed
-    workflow.withdraw(second.article, by=make.editor("Another"), notice="Not ours.")
+    assert set(stand) <= set(files.all())
+    workflow.withdraw(second.article, by=make.editor("A third"), notice="Not ours.")
     files.run()
     assert text_page not in files.all() and "Not ours." in files.text(page)
     assert not any(
@@ -177,6 +187,13 @@ def test_the_command_says_what_it_did_and_refuses_a_site_that_does_not_answer(tm
     call_command("export_static", str(tmp_path / "copy"), stdout=out)
     assert "files written" in out.getvalue()
     assert out.getvalue().endswith("Nothing has changed since the last run.\n")
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
+    (tmp_path / "index.html").write_text("Mine.")
+    with pytest.raises(CommandError, match="holds something else"):
+        call_command("export_static", str(tmp_path))
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["Mine."]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from newsroom.leaving.files import moved, places
 from newsroom.leaving.files.asking import Answer, own_answers
 from newsroom.leaving.files.folder import Folder
 from newsroom.leaving.files.links import Rewriting, target_of
-from newsroom.leaving.files.notes import RECIPE, Notes, Row, marks_text
+from newsroom.leaving.files.notes import NAME, RECIPE, Notes, Row, marks_text
 from newsroom.leaving.files.seeds import seeds
 
 BATCH = 50
@@ -30,13 +30,15 @@ Tell = Callable[[int, int], None]
 
 
 class Refused(Exception):
-    """There is nothing to copy; the message says why."""
+    """There is nothing to copy, or no place for it; the message says why."""
 
 
 class Copy:
     """`ask_all` asks for every page, whatever the stamps say. `counts` tells what was written, same, removed or missing."""
 
     def __init__(self, folder: Path, *, ask_all: bool = False, tell: Tell = lambda done, waiting: None) -> None:
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / NAME).exists():
+            raise Refused(f"{folder} holds something else. A copy needs a folder of its own.")
         self.folder, self.notes = Folder(folder), Notes(folder)
         self.ask, self.tell = own_answers(), tell
         self.counts: Counter[str] = Counter()
