@@ -53,6 +53,12 @@ def restore(place: Storage, backup: Manifest, told: Told, *, replace: bool = Fal
     return Done(written, faults, databases.older(databases.migrations()))
 
 
+def restore_pictures(place: Storage, backup: Manifest, told: Told) -> Done:
+    """Put the pictures of the backup here, and leave the database as it is."""
+    written, faults = _pictures(place, backup.pictures, told)
+    return Done(written, faults, [])
+
+
 def _refuse_other_version(backup: Manifest) -> None:
     if backup.vendor != connection.vendor:
         raise Refused(

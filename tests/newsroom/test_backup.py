@@ -168,6 +168,18 @@ def test_what_was_broken_off_is_no_backup_and_goes_with_the_next(place, monkeypa
     run("backup", place, check="newest")
 
 
+@needs_database
+def test_the_pictures_come_back_alone(place):
+    paper()
+    run("backup", place)
+    default_storage.delete("originals/2026/11/ferry.jpg")
+    Article.objects.update(headline="Later words")
+    before = rows()
+    assert "1 pictures written" in run("restore", place, pictures=True)
+    assert default_storage.open("originals/2026/11/ferry.jpg").read() == b"a picture of a ferry"
+    assert rows() == before
+
+
 # --- Refusals ---
 
 

@@ -20,12 +20,17 @@ class Command(BackupCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--backup", default="newest", metavar="NAME", help="which; the newest without")
-        parser.add_argument("--replace", action="store_true", help="lose what is in the database now")
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--replace", action="store_true", help="lose what is in the database now")
+        what.add_argument("--pictures", action="store_true", help="only the pictures; the database stays as it is")
 
     def work(self, place: Storage, options: dict[str, Any]) -> None:
         name = options["backup"]
         backup = Manifest.read(place, manifest.newest(place) if name == "newest" else name)
-        done = restoring.restore(place, backup, self.tell, replace=options["replace"])
+        if options["pictures"]:
+            done = restoring.restore_pictures(place, backup, self.tell)
+        else:
+            done = restoring.restore(place, backup, self.tell, replace=options["replace"])
         if done.to_migrate:
             self.stdout.write("It is of an older version: run `manage.py migrate` before you open the site.")
         self.stdout.write(self.style.SUCCESS(f"Restored, {done.pictures:,} pictures written: {self.describe(backup)}"))
