@@ -41,7 +41,7 @@ class Row(NamedTuple):
 class Notes:
     def __init__(self, folder: Path) -> None:
         self.database = sqlite3.connect(folder / NAME, isolation_level=None)
-        self.database.executescript("PRAGMA synchronous=NORMAL;" + _TABLES)
+        self.database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _TABLES)
         self.known: set[str] = set()
         self.run = int(self.get("run") or 0)
 

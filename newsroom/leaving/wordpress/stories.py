@@ -16,8 +16,9 @@ from articles.models.story import Story
 from articles.models.taxonomy import Author
 from articles.public.site import full
 from comments.models import Discussion
-from newsroom.leaving.wordpress import numbers, prose, talk, terms
+from newsroom.leaving.wordpress import numbers, prose, terms
 from newsroom.leaving.wordpress.item import Item
+from newsroom.leaving.wordpress.talk import Talk
 
 # Stories that are read at a time, with everything that hangs on them.
 CHUNK = 100
@@ -119,14 +120,14 @@ class Stories:
     def items(self, chunk: list[Told], pictures: dict[int, Illustration]) -> Iterator[tuple[Item, Iterable[str]]]:
         """Each item with the lines of its comments; corrections follow the story that they are about."""
         ids = [one.article_id for one in chunk]
-        discussions = Discussion.objects.in_bulk(ids)
+        discussions, said = Discussion.objects.in_bulk(ids), Talk(ids, all_of_them=self.all_of_it)
         corrections, old_slugs = self._corrections(ids), self._old_slugs(chunk)
         for one in chunk:
             item = self._item(one, pictures)
             item.old_slugs = tuple(sorted(old_slugs.get(one.article_id, set()) - {item.slug}))
             discussion = discussions.get(one.article_id)
             item.is_open = (discussion or Discussion(article_id=one.article_id)).closing(self.at, one.at) is None
-            yield item, talk.lines(one.article_id, all_of_them=self.all_of_it) if discussion else ()
+            yield item, said.lines(one.article_id)
             yield from ((self._correction(told, one), ()) for told in corrections.get(one.article_id, []))
 
     def _item(self, told: Told, pictures: dict[int, Illustration]) -> Item:

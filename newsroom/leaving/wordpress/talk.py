@@ -1,4 +1,4 @@
-"""The comments under a story, each after what WordPress needs to hang it in its thread. Network addresses are not kept here."""
+"""The comments under stories, each after what WordPress needs to hang it in its thread. Network addresses are not kept here."""
 
 from collections.abc import Iterator
 
@@ -13,21 +13,28 @@ STANDINGS = {Status.APPROVED: "1", Status.PENDING: "0", Status.SPAM: "spam", Sta
 FIELDS = ("parent", "name", "email", "website", "text", "status", "created_at")
 
 
-def lines(article_id: int, *, all_of_them: bool) -> Iterator[str]:
-    """Those that readers see, or all but what its writer has taken back."""
-    under = Comment.objects.filter(discussion=article_id).oldest_first()
-    told = under.exclude(removal_reason__in=Comment.BY_WRITERS) if all_of_them else under.approved()
-    parents = dict(under.values_list("pk", "parent"))
-    here = parents if all_of_them else set(told.values_list("pk", flat=True))
-    for comment in told.only(*FIELDS).iterator(chunk_size=1000):
-        yield _comment(comment, _above(comment.parent_id, parents, here))
+class Talk:
+    """What is told under these stories: three queries for all of them. Their lines are asked for in the order of the ids."""
 
+    def __init__(self, article_ids: list[int], *, all_of_them: bool) -> None:
+        under = Comment.objects.filter(discussion__in=article_ids)
+        told = under.exclude(removal_reason__in=Comment.BY_WRITERS) if all_of_them else under.approved()
+        self.parents: dict[int, int | None] = dict(under.values_list("pk", "parent"))
+        self.told = set(told.values_list("pk", flat=True)) if self.parents else set()
+        rows = told.only("discussion", *FIELDS).order_by("discussion", "created_at", "pk")
+        self.rows = rows.iterator(chunk_size=1000) if self.told else iter(())
+        self.row = next(self.rows, None)
 
-def _above(pk: int | None, parents: dict[int, int | None], here: "set[int] | dict[int, int | None]") -> int:
-    """The nearest one above that is told too: an answer to one that is not stands where that would stand."""
-    while pk and pk not in here:
-        pk = parents.get(pk)
-    return pk or 0
+    def lines(self, article_id: int) -> Iterator[str]:
+        while self.row and self.row.discussion_id == article_id:
+            yield _comment(self.row, self._above(self.row.parent_id))
+            self.row = next(self.rows, None)
+
+    def _above(self, pk: int | None) -> int:
+        """The nearest one above that is told too: an answer to one that is not stands where that would stand."""
+        while pk and pk not in self.told:
+            pk = self.parents.get(pk)
+        return pk or 0
 
 
 def _comment(comment: Comment, parent: int) -> str:
