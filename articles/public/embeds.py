@@ -109,6 +109,11 @@ def with_cards(text: SafeString) -> SafeString:
     return mark_safe(_LINE.sub(lambda line: _drawn(line), text))  # noqa: S308 (a card escapes what it shows)
 
 
+def as_addresses(text: str) -> str:
+    """The text with the bare address for each card: other software makes one of a line that holds nothing else."""
+    return _LINE.sub(lambda line: f"<p>{line[1] or line[3]}</p>" if _card(line) else line[0], text)
+
+
 def allow(response: HttpResponse, cards: Iterable[Card]) -> None:
     """Let the page frame the hosts of its cards; see newsroom.headers."""
     if origins := sorted({card.origin for card in cards}):

@@ -11,6 +11,7 @@ from articles import html
 from articles.models.edition import Edition
 from articles.models.illustration import Illustration
 from articles.models.page import Page
+from articles.models.story import Story
 from articles.templatetags.pictures import picture_html
 
 Figure = Callable[[Illustration, str, SafeString | str], SafeString | str]
@@ -48,7 +49,7 @@ def body(edition: Edition, pictures: dict[int, Illustration], figure: Figure = f
     return mark_safe(html.open_with_dateline(text, edition.dateline))  # noqa: S308 (sanitised by BodyField)
 
 
-def with_figures(story: Edition | Page, pictures: dict[int, Illustration], figure: Figure = figure) -> SafeString:
+def with_figures(story: Story | Page, pictures: dict[int, Illustration], figure: Figure = figure) -> SafeString:
     """The text with `pictures_in` it set in, and without a dateline."""
     text = _FIGURE.sub(lambda match: _figure(match[0], pictures, figure), story.body)
     return mark_safe(text)  # noqa: S308 (sanitised by BodyField)

@@ -1,0 +1,45 @@
+"""A text as plain HTML that stands by itself on another site: what a theme of WordPress shows without our styles."""
+
+import re
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from articles import html
+from articles.models.illustration import Illustration
+from articles.models.page import Page
+from articles.models.story import Story
+from articles.public import embeds, text
+from newsroom.leaving.wordpress.pictures import figure
+
+_OWN_LINK = re.compile(r'(<a [^>]*href=")(?=/(?!/))')
+_LINE_END = re.compile(r"\s*\n\s*")
+_PULL_QUOTE = re.compile(r"<aside>(.*?)</aside>", re.DOTALL)
+_BETWEEN_BLOCKS = re.compile(
+    r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)(?=<(?:p|h2|h3|ul|ol|blockquote|figure|aside|hr)\b)"
+)
+_MARK = re.compile(r'<span class="dateline">(.*?)</span>', re.DOTALL)
+
+
+def of_story(story: Story, pictures: dict[int, Illustration], sources: list[dict[str, str]]) -> str:
+    """The whole text as readers get it: dateline, pictures, links that become cards, and where the story comes from."""
+    body = html.open_with_dateline(_with_figures(story, pictures), story.dateline)
+    told = render_to_string("includes/_source_note.html", {"sources": sources}) if sources else ""
+    return _plain(_MARK.sub(r"\1", body)) + ("\n\n" + told.strip() if told else "")
+
+
+def of_page(page: Page, pictures: dict[int, Illustration]) -> str:
+    return _plain(_with_figures(page, pictures))
+
+
+def _with_figures(story: Story | Page, pictures: dict[int, Illustration]) -> str:
+    return str(text.with_figures(story, pictures, figure))
+
+
+def _plain(body: str) -> str:
+    # A line end within a paragraph would be taken for a break.
+    body = _LINE_END.sub(" ", body)
+    body = _PULL_QUOTE.sub(r'<figure class="wp-block-pullquote"><blockquote>\1</blockquote></figure>', body)
+    body = embeds.as_addresses(body)
+    body = _OWN_LINK.sub(rf"\g<1>{settings.NEWSROOM_SITE_URL}", body)
+    return _BETWEEN_BLOCKS.sub("\\1\n\n", body)

@@ -1,0 +1,56 @@
+"""The comments under stories, each after what WordPress needs to hang it in its thread. Network addresses are not kept here."""
+
+from collections.abc import Iterator
+
+from django.utils.html import escape
+
+from comments.models import Comment
+from newsroom.leaving.wordpress import xml
+from newsroom.leaving.wordpress.xml import element
+
+Status = Comment.Status
+STANDINGS = {Status.APPROVED: "1", Status.PENDING: "0", Status.SPAM: "spam", Status.REMOVED: "trash"}
+FIELDS = ("parent", "name", "email", "website", "text", "status", "created_at")
+
+
+class Talk:
+    """What is told under these stories: three queries for all of them. Their lines are asked for in the order of the ids."""
+
+    def __init__(self, article_ids: list[int], *, all_of_them: bool) -> None:
+        under = Comment.objects.filter(discussion__in=article_ids)
+        told = under.exclude(removal_reason__in=Comment.BY_WRITERS) if all_of_them else under.approved()
+        self.parents: dict[int, int | None] = dict(under.values_list("pk", "parent"))
+        self.told = set(told.values_list("pk", flat=True)) if self.parents else set()
+        rows = told.only("discussion", *FIELDS).order_by("discussion", "created_at", "pk")
+        self.rows = rows.iterator(chunk_size=1000) if self.told else iter(())
+        self.row = next(self.rows, None)
+
+    def lines(self, article_id: int) -> Iterator[str]:
+        while self.row and self.row.discussion_id == article_id:
+            yield _comment(self.row, self._above(self.row.parent_id))
+            self.row = next(self.rows, None)
+
+    def _above(self, pk: int | None) -> int:
+        """The nearest one above that is told too: an answer to one that is not stands where that would stand."""
+        while pk and pk not in self.told:
+            pk = self.parents.get(pk)
+        return pk or 0
+
+
+def _comment(comment: Comment, parent: int) -> str:
+    parts = [
+        element("wp:comment_id", comment.pk),
+        element("wp:comment_author", comment.name),
+        element("wp:comment_author_email", comment.email),
+        element("wp:comment_author_url", comment.website),
+        element("wp:comment_author_IP", ""),
+        element("wp:comment_date", xml.local(comment.created_at)),
+        element("wp:comment_date_gmt", xml.greenwich(comment.created_at)),
+        # It is plain text here and HTML there.
+        element("wp:comment_content", escape(comment.text)),
+        element("wp:comment_approved", STANDINGS[Status(comment.status)]),
+        element("wp:comment_type", "comment"),
+        element("wp:comment_parent", parent),
+        element("wp:comment_user_id", 0),
+    ]
+    return f"<wp:comment>{''.join(parts)}</wp:comment>"
