@@ -25,8 +25,8 @@ def make(place: Storage, told: Told, *, reread: bool = False) -> Manifest:
     """
     made_at = _free(place)
     name = manifest.name_of(made_at)
-    # Listed before the database is read: what comes later belongs to stories that are not in it.
-    names = list(places.files(places.pictures()))
+    # Listed before and after: what was deleted meanwhile is named, and what came before the database was read is there.
+    names = set(places.files(places.pictures()))
     with TemporaryDirectory(prefix="newsroom-backup-") as folder:
         file = databases.dump(Path(folder), told)
         seen = databases.migrations()
@@ -34,7 +34,8 @@ def make(place: Storage, told: Told, *, reread: bool = False) -> Manifest:
             digest = digest_of(read)
             place.save(f"{name}/{file.name}", File(read))
         size = file.stat().st_size
-    stored, gone = _pictures(place, names, told, reread=reread)
+    names |= set(places.files(places.pictures()))
+    stored, gone = _pictures(place, sorted(names), told, reread=reread)
     places.settle(place)
     made = Manifest(made_at.isoformat(), connection.vendor, file.name, digest, size, seen, tuple(stored), tuple(gone))
     made.store(place)
@@ -51,8 +52,8 @@ def _free(place: Storage) -> datetime:
 
 
 def _pictures(place: Storage, names: list[str], told: Told, *, reread: bool) -> tuple[list[Picture], list[str]]:
-    finished = manifest.whole(place)
-    last = {picture.name: picture for picture in Manifest.read(place, finished[-1]).pictures} if finished else {}
+    earlier, _faults = manifest.readable(place)
+    last = {picture.name: picture for picture in earlier[-1].pictures} if earlier else {}
     there = {picture.address for picture in last.values()}
     stored, gone = [], []
     for number, name in enumerate(names, start=1):

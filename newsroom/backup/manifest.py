@@ -1,6 +1,7 @@
 """What belongs to a backup."""
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -8,9 +9,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Self
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 
-from newsroom.backup import Refused
+from newsroom.backup import Refused, places
 
 FORMAT = 1
 FILE = "backup.json"
@@ -53,7 +54,17 @@ class Manifest:
         return name_of(datetime.fromisoformat(self.made_at))
 
     def store(self, place: Storage) -> None:
-        place.save(f"{self.name}/{FILE}", ContentFile(json.dumps(asdict(self)).encode()))
+        """Write it whole or not at all, whenever the disk is full or the power goes."""
+        file = f"{self.name}/{FILE}"
+        if not isinstance(place, FileSystemStorage):
+            place.save(file, ContentFile(self._text()))
+            return
+        part = place.save(f"{file}.part", ContentFile(self._text()))
+        places.settle(place)
+        os.replace(place.path(part), place.path(file))
+
+    def _text(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
 
     @classmethod
     def read(cls, place: Storage, name: str) -> Self:
@@ -98,6 +109,17 @@ def folders(place: Storage) -> list[str]:
 def whole(place: Storage) -> list[str]:
     """Names of the backups there that were finished, oldest first."""
     return [name for name in folders(place) if place.exists(f"{name}/{FILE}")]
+
+
+def readable(place: Storage) -> tuple[list[Manifest], list[str]]:
+    """What belongs to each backup that was finished, oldest first, and what is wrong with those that cannot be read."""
+    found, faults = [], []
+    for name in whole(place):
+        try:
+            found.append(Manifest.read(place, name))
+        except Refused as fault:
+            faults.append(str(fault))
+    return found, faults
 
 
 def newest(place: Storage) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 from django.core.files.storage import Storage
 
 from newsroom.backup import Refused, Told, manifest, places
-from newsroom.backup.manifest import FILE, Manifest
+from newsroom.backup.manifest import FILE
 
 
 class Keep(NamedTuple):
@@ -53,16 +53,19 @@ def staying(names: Iterable[str], keep: Keep) -> set[str]:
 def rotate(place: Storage, keep: Keep, told: Told) -> list[str]:
     """Take away the backups that do not stay, what was broken off, and pictures that no other backup has.
 
-    Returns the names of the backups that went. Whatever stops it, each backup that is left is whole.
+    Returns the names of the backups that went. Whatever stops it, each backup that is left is whole. While one is damaged
+    nobody knows which pictures it needs, so all stay.
     """
-    finished = manifest.whole(place)
-    stay = staying(finished, keep)
-    kept = manifest.addresses(Manifest.read(place, name) for name in sorted(stay))
-    gone = [name for name in finished if name not in stay]
+    finished, faults = manifest.readable(place)
+    damaged = set(manifest.whole(place)) - {one.name for one in finished}
+    stay = staying((one.name for one in finished), keep) | damaged
+    kept = manifest.addresses(one for one in finished if one.name in stay)
+    gone = [one.name for one in finished if one.name not in stay]
     for name in gone:
         place.delete(f"{name}/{FILE}")
     doomed = [file for name in manifest.folders(place) if name not in stay for file in places.files(place, name)]
-    doomed += [file for file in places.files(place, "pictures") if file not in kept]
+    if not faults:
+        doomed += [file for file in places.files(place, "pictures") if file not in kept]
     for number, file in enumerate(doomed, start=1):
         place.delete(file)
         told("Old files taken away", number, len(doomed))

@@ -20,7 +20,7 @@ from articles.models import Article
 from articles.models.stamp import Stamp
 from comments import loading
 from comments.models import Comment
-from newsroom.backup import manifest, rotation
+from newsroom.backup import databases, manifest, rotation
 from newsroom.management.commands.backup import Command
 from tests import make
 
@@ -178,6 +178,38 @@ def test_the_pictures_come_back_alone(place):
     assert "1 pictures written" in run("restore", place, pictures=True)
     assert default_storage.open("originals/2026/11/ferry.jpg").read() == b"a picture of a ferry"
     assert rows() == before
+
+
+@needs_database
+def test_a_picture_that_comes_while_it_begins_has_its_file_too(place, monkeypatch):
+    paper()
+    dump = databases.dump
+
+    def late(*args):
+        default_storage.save("originals/2026/11/late.jpg", ContentFile(b"just in time"))
+        default_storage.delete("renditions/ferry-800.webp")
+        return dump(*args)
+
+    monkeypatch.setattr(databases, "dump", late)
+    assert "1 pictures were deleted meanwhile" in run("backup", place)
+    default_storage.delete("originals/2026/11/late.jpg")
+    run("restore", place, pictures=True)
+    assert default_storage.open("originals/2026/11/late.jpg").read() == b"just in time"
+
+
+@needs_database
+def test_a_damaged_backup_is_named_and_stops_no_other(place):
+    paper()
+    run("backup", place)
+    damaged = place / names(place)[0] / manifest.FILE
+    damaged.write_bytes(damaged.read_bytes()[:300])
+    default_storage.delete("originals/2026/11/ferry.jpg")
+    said = run("backup", place, keep="0 0 0 0")
+    assert "is damaged" in said and "no old picture" in said
+    assert len(pictures(place)) == 2
+    assert "is damaged" in run("backup", place, list=True)
+    run("backup", place, check="newest")
+    assert not list(place.rglob("*.part"))
 
 
 # --- Refusals ---

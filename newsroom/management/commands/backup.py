@@ -31,8 +31,7 @@ class Command(BackupCommand):
 
     def work(self, place: Storage, options: dict[str, Any]) -> None:
         if options["list"]:
-            for name in manifest.whole(place):
-                self.stdout.write(self.describe(Manifest.read(place, name)))
+            self._list(place)
             return
         if options["check"]:
             self._check(place, options["check"])
@@ -42,9 +41,18 @@ class Command(BackupCommand):
         gone = rotation.rotate(place, keep, self.tell)
         if made.gone:
             self.stdout.write(f"{len(made.gone)} pictures were deleted meanwhile, {made.gone[0]} for one.")
+        for fault in manifest.readable(place)[1]:
+            self.stderr.write(f"{fault} Until it is deleted, no old picture is.")
         for name in gone:
             self.stdout.write(f"Taken away: {name}")
         self.stdout.write(self.style.SUCCESS(f"Stored: {self.describe(made)}"))
+
+    def _list(self, place: Storage) -> None:
+        found, faults = manifest.readable(place)
+        for one in found:
+            self.stdout.write(self.describe(one))
+        for fault in faults:
+            self.stderr.write(fault)
 
     def _check(self, place: Storage, name: str) -> None:
         backup = Manifest.read(place, manifest.newest(place) if name == "newest" else name)
