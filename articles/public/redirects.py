@@ -39,7 +39,8 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if "\x00" in path or "\x00" in query or len(path) > LONGEST:
         return None
     found = Redirect.objects.of(path, query if len(path) + len(query) < LONGEST else "")
-    target = found.target if found else moved.place(path, query)
+    reads = request.method in ("GET", "HEAD")
+    target = found.target if found else moved.place(path, query) if reads else ""
     if found:
         tally.hit(found)
     if found and found.is_gone:
