@@ -61,6 +61,9 @@ def _rows(data: QueryDict, prefix: str) -> list[Row]:
         number = _number(place)
         if name.startswith(f"{prefix}-") and dash and number is not None and number < len(rows):
             rows[number][field] = values
+    # Of more rows than were sent nothing is known; a form of each would take seconds.
+    while rows and not rows[-1]:
+        rows.pop()
     return rows
 
 
@@ -87,6 +90,8 @@ def _numbered(data: QueryDict, prefix: str, found: list[Row], new: list[Row]) ->
     for place, row in enumerate([*found, *new]):
         for field, values in row.items():
             changed.setlist(f"{prefix}-{place}-{field}", values)
+    if _number(data.get(f"{prefix}-TOTAL_FORMS", "")) is not None:
+        changed[f"{prefix}-TOTAL_FORMS"] = str(len(found) + len(new))
     if f"{prefix}-INITIAL_FORMS" in data:
         changed[f"{prefix}-INITIAL_FORMS"] = str(len(found))
     return changed
