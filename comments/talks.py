@@ -29,7 +29,8 @@ class Talk:
 
 def newest(at: datetime, start: int, end: int) -> list[Comment]:
     """Approved comments under stories that are live, the newest first."""
-    return _newest(at=at, start=start, end=end)
+    # The first are asked for all the time. Each further page would be a query of its own to keep.
+    return list(_under_live(at, start, end)) if start else _newest(at=at, start=start, end=end)
 
 
 def talks(comments: list[Comment], at: datetime) -> list[Talk]:

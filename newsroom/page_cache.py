@@ -12,6 +12,7 @@ own. If the database cannot be asked, readers get what is kept.
 """
 
 import gzip
+import io
 import logging
 import os
 import re
@@ -55,6 +56,14 @@ _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
 _WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
+
+# What Django is told of a request whose page is kept with functions that go on holding it: what public pages read. So no
+# visitor's headers stay in memory, of whatever length.
+_READ = {
+    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"),
+    *("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.version", "wsgi.url_scheme", "wsgi.errors"),
+    *("wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"),
+}
 
 # Addresses for which it is known that one thread at a time makes them; with more, some may be made twice.
 MAKERS = 5000
@@ -253,10 +262,7 @@ class PageCache:
             moment = self.freshness.now()
             is_fresh = page is not None and self._is_fresh(page, moment)
         except self.freshness.errors:
-            if page is None or page.made + OUTAGE < time.time():
-                return self.application(environ, start_response)
-            logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
-            return page.answer(environ, start_response)
+            return self._as_kept(page, environ, start_response)
         if page is not None and is_fresh:
             self._touch(key)
             return page.answer(environ, start_response)
@@ -265,6 +271,13 @@ class PageCache:
         if page is None:
             return self._make(key, asked, moment, environ, start_response)
         return self._make_once(key, asked, environ, start_response)
+
+    def _as_kept(self, page: Page | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """What readers get while the database does not answer."""
+        if page is None or page.made + OUTAGE < time.time():
+            return self.application(environ, start_response)
+        logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
+        return page.answer(environ, start_response)
 
     def _make_once(
         self, key: Address, asked: float, environ: WSGIEnvironment, start_response: StartResponse
@@ -276,11 +289,15 @@ class PageCache:
             page = self.pages.get(key)
             if page is not None and page.asked >= asked:
                 return page.answer(environ, start_response)
-            asked, moment = time.monotonic(), self.freshness.now()
+            asked = time.monotonic()
+            try:
+                moment = self.freshness.now()
+                # Before it is made: what changes meanwhile moves its stamp, and the page is taken for an old one at most.
+                marks = self._marks(page, moment) if page else {}
+            except self.freshness.errors:
+                return self._as_kept(page, environ, start_response)
             if page is None:
                 return self._make(key, asked, moment, environ, start_response)
-            # Before it is made: what changes meanwhile moves its stamp, and the page is taken for an old one at most.
-            marks = self._marks(page, moment)
             if (anew := self._with_parts_anew(page, moment, marks, environ)) is None:
                 parts = Parts() if page.frame or _is_of_same_story(page, moment) else None
                 return self._make(key, asked, moment, environ, start_response, marks, parts)
@@ -351,7 +368,10 @@ class PageCache:
             return lambda data: None
 
         request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
-        request |= {stamp.ENVIRON: moment.marks, ENVIRON: parts}
+        if parts is not None:
+            request = {name: value for name, value in request.items() if name in _READ}
+            request |= {"REMOTE_ADDR": "", "wsgi.input": io.BytesIO(), ENVIRON: parts}
+        request[stamp.ENVIRON] = moment.marks
         result = self.application(request, remember)
         try:
             body = b"".join(result)
@@ -364,6 +384,9 @@ class PageCache:
             page.asked = asked
             self._keep(key, page)
             return page.answer(environ, start_response)
+        if not status.startswith("5"):
+            # What was withdrawn, removed or moved must not come back when the database is away.
+            self._drop(key)
         start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))
         return [body]
 
@@ -387,7 +410,10 @@ class PageCache:
         marks: Words = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}
         if own := [key for key in keys if key not in stamp.Marks._fields]:
             # Read together with what moves whenever one of them does: they are those of this page if that has not moved.
-            found = self.freshness.read((stamp.ANY, *own))
+            try:
+                found = self.freshness.read((stamp.ANY, *own))
+            except self.freshness.errors:
+                return None
             if found.get(stamp.ANY) != moment.marks.any:
                 return None
             marks |= {key: found.get(key) for key in own}
@@ -401,6 +427,11 @@ class PageCache:
             self.used += page.size
             while self.used > self.room:
                 _key_of_old, old = self.pages.popitem(last=False)
+                self.used -= old.size
+
+    def _drop(self, key: Address) -> None:
+        with self.lock:
+            if (old := self.pages.pop(key, None)) is not None:
                 self.used -= old.size
 
     def _touch(self, key: Address) -> None:

@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 
 # Where whoever keeps pages asks for parts, in the environment of the request.
 ENVIRON = "newsroom.parts"
-# Stands around a part, until the page is cut. Nobody can write it into a story.
-_MARK = f"\ue000{secrets.token_hex(16)}\ue000"
+# Stands around a part, until the page is cut. Nobody can write it into a story, and capitals are the same in it.
+_MARK = f"\ue000{secrets.randbelow(10**40):040}\ue000"
 
 
 class Parts:
@@ -26,6 +26,8 @@ class Parts:
 
     def __init__(self) -> None:
         self.is_apart = True
+        self.is_whole = True
+        """Whether no piece of a mark was left on the page."""
         self.texts: list[str] = []
         """What stands before, between and after the late parts."""
         self.late: list[Callable[[], str]] = []
@@ -49,7 +51,9 @@ class Parts:
         self.late = self._told if self.is_apart else []
         for place, (_number, _colon, text) in enumerate(late):
             pieces[place * 2 + 1] = text
-        return "".join(pieces)
+        found = "".join(pieces)
+        self.is_whole = _MARK[0] not in found
+        return found
 
     def make(self) -> list[str]:
         """The late parts anew."""
@@ -86,8 +90,12 @@ def cut(environ: dict[str, Any], make: Callable[[], str]) -> str:
     if parts is None:
         return make()
     with _asked_for(parts):
-        page = make()
-    return parts.cut(page)
+        page = parts.cut(make())
+    if parts.is_whole:
+        return page
+    # A template has changed or cut the text that the marks stood in.
+    with together():
+        return make()
 
 
 def together() -> AbstractContextManager[None]:

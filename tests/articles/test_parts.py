@@ -68,3 +68,16 @@ def test_what_is_made_for_many_pages_has_no_late_part():
 
     asked, made = cut(page)
     assert made == "a" and asked.texts == ["a"] and not asked.late
+
+
+def test_no_piece_of_a_mark_is_left_where_a_template_changes_the_text_around_a_part():
+    def upper():
+        return Template("{% filter upper %}<p>{{ part }}</p>{% endfilter %}").render(
+            Context({"part": parts.late(lambda: "3 said")})
+        )
+
+    asked, made = cut(upper)
+    assert (made, len(asked.late)) == ("<P>3 said</P>", 1) or made == "<P>3 SAID</P>"
+    for cut_off in (slice(60), slice(20), slice(-5)):
+        _asked, made = cut(lambda cut_off=cut_off: str(parts.late(lambda: "3 said and more"))[cut_off])
+        assert made == "3 said and more"[cut_off]

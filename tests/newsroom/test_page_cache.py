@@ -1,17 +1,20 @@
 """Pages that are answered ahead of Django: the same bytes, never old, and nobody's own."""
 
+import gc
 import gzip
 import re
 import threading
 import time
 from datetime import timedelta
 from io import BytesIO
+from types import CellType, FunctionType
 from typing import ClassVar
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, close_old_connections, connection
+from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.desk import workflow
@@ -386,6 +389,63 @@ def test_readers_get_what_was_kept_while_the_database_is_gone(site, edition, cap
     comment(edition, text="I waited too.")
     site.cache.freshness.retry_at = 0
     assert b"I waited too." in site.ask(path)[2]
+
+
+def _gone(*_args):
+    raise DatabaseError("gone")
+
+
+def test_what_was_withdrawn_does_not_come_back_while_the_database_is_gone(site, edition, settings):
+    settings.NEWSROOM_COMMENT_ROOTS = 1
+    said = [comment(edition, text=f"I waited {number} hours.") for number in range(2)]
+    path = edition.get_absolute_url()
+    assert b"I waited" in site.ask(path, "page=2")[2] and site.ask(path)[0] == 200
+    Comment.objects.filter(pk=said[1].pk).update(status="removed")
+    assert site.ask(path, "page=2")[0] == 404
+    workflow.withdraw(edition.article, by=make.superuser(), notice="It was wrong.")
+    assert site.ask(path)[0] == 410
+    site.cache.freshness._version = _gone
+    for query in ("", "page=2"):
+        assert site.ask(path, query)[0] == 410
+    assert site.cache.used == sum(page.size for page in site.cache.pages.values())
+
+
+def test_a_database_that_goes_while_a_page_is_made_costs_no_reader_the_page(site, edition):
+    path = edition.get_absolute_url()
+    first = site.ask(path)
+    comment(edition, text="I waited too.")
+    now, asked = site.cache.freshness.now, []
+
+    def once():
+        asked.append(1)
+        return now() if len(asked) == 1 else _gone()
+
+    site.cache.freshness.now = once
+    assert site.ask(path) == first
+    del site.cache.freshness.now
+    site.cache.freshness.read = _gone
+    other = make.live("Another ferry")
+    assert b"Another ferry" in site.ask(other.get_absolute_url())[2]
+
+
+def test_of_whoever_caused_a_page_in_parts_nothing_is_kept(site, edition):
+    path = edition.get_absolute_url()
+    site.ask(path)
+    comment(edition)
+    site.ask(path, HTTP_X_LONG="of a visitor" * 1000, HTTP_USER_AGENT="A browser", REMOTE_ADDR="203.0.113.9")
+    (page,) = [page for page in site.cache.pages.values() if page.frame]
+    held = gc.get_referents(*page.frame.parts.late)
+    seen, left = set(), held
+    while left:
+        seen |= {id(one) for one in left}
+        left = [
+            one
+            for one in gc.get_referents(*left)
+            if id(one) not in seen and isinstance(one, (dict, list, tuple, CellType, FunctionType, HttpRequest))
+        ]
+        held += left
+    metas = [one.META for one in held if isinstance(one, HttpRequest)]
+    assert metas and not any({"HTTP_X_LONG", "HTTP_USER_AGENT"} & meta.keys() or meta["REMOTE_ADDR"] for meta in metas)
 
 
 def test_asking_leaves_no_transaction_open(edition):
