@@ -1,6 +1,7 @@
 """Fixtures that every test may use. The cast is in `tests.make`."""
 
 import gc
+import os
 from unittest.mock import ANY
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import TransactionTestCase
 
 from articles.models import Identity, identity, page, stamp
 from articles.public import redirects
+from tests import databases
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # What migrations have stored and no test changes. To make it anew takes longer than most tests that commit.
@@ -44,6 +46,18 @@ def _empty(self):
 
 
 TransactionTestCase._fixture_teardown = _empty
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(tmp_path_factory, django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    # Workers of one run have a folder in common.
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    made = databases.Migrated(shared)
+    with django_db_blocker.unblock():
+        made.set_up()
+    yield
+    with django_db_blocker.unblock():
+        made.tear_down()
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_the_lead_story_leads(few, client):
 
 
 @pytest.mark.django_db
-def test_the_plans_and_the_front_page_are_made_once(monkeypatch):
+def test_the_plans_and_the_front_page_are_made_once(monkeypatch, coarse):
     monkeypatch.setattr(load, "PIECES", tuple(piece for piece in load.PIECES if piece.slug in plans.PLACED))
     for _ in range(2):
         load.load(quiet)
