@@ -88,6 +88,8 @@ class _Moving:
             return _("It has no number.")
         if key in self.seen:
             return _("Its number is used twice.")
+        if plain.is_too_long(row.text("html") or row.text("plaintext")):
+            return _("It is too large to be a story.")
         if row.text("html").strip() or row.text("plaintext").strip():
             return ""
         if row.text("mobiledoc") or row.text("lexical"):

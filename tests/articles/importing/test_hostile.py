@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import html
-from articles.importing import pictures
+from articles.importing import pictures, plain
 from articles.importing.items import Leftover, NotReadable, Person, Picture, Standing, State, Story, Term
 from articles.importing.wordpress import WordPress, dates, reading
 
@@ -100,6 +100,14 @@ def test_nothing_is_yielded_of_a_file_that_breaks_at_its_end(tmp_path):
     path.write_text(HEAD + item())
     with pytest.raises(NotReadable):
         next(iter(WordPress([path])))
+
+
+def test_a_text_that_no_story_can_be_is_left_out(of):
+    longest = "a" * plain.LONGEST_BODY
+    embedded = f'{longest[99:]}<img src="data:image/png;base64,{longest}">'
+    files = item(1, content__encoded=f"{longest}b") + item(2, content__encoded=longest)
+    assert [one.key for one in of(Leftover, files)] == ["1"]
+    assert of(Leftover, item(3, content__encoded=embedded)) == [] and not plain.is_too_long(longest)
 
 
 # Items that are made sound.
