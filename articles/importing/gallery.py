@@ -4,6 +4,7 @@ Files are read and rendered before the transaction of the story that shows them,
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -32,7 +33,7 @@ class Hung:
 
     lead: Picture | None = None
     shown: dict[str, int] = field(default_factory=dict)
-    """Number in the library, by canonical address: those in the text."""
+    """Number in the library, by address as it stands in the text."""
     files: dict[int, str] = field(default_factory=dict)
     lead_number: int | None = None
     old: list[str] = field(default_factory=list)
@@ -49,12 +50,15 @@ class Gallery:
         self.plan, self.register, self.report = plan, register, report
         self.known: dict[str, Picture] = {}
         self.by_address: dict[str, str] = {}
+        self.by_canonical: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
+        self.originals: dict[str, int] = {}
         self.failed: set[str] = set()
 
     def meet(self, picture: Picture) -> None:
         self.known[picture.key] = picture
-        self.by_address.setdefault(pictures.canonical(picture.address), picture.key)
+        self.by_address.setdefault(pictures.exact(picture.address), picture.key)
+        self.by_canonical.setdefault(pictures.canonical(picture.address), picture.key)
 
     def hang(self, story: Story) -> Hung:
         """Bring the pictures of a story into the library. One that cannot be brought is named."""
@@ -62,12 +66,12 @@ class Gallery:
         if hung.lead:
             hung.lead_number = self._number(hung.lead, story, hung)
         for address in pictures.addresses(story.body):
-            found = self.known.get(self.by_address.get(pictures.canonical(address), ""))
+            found = self._shown_at(address)
             if found is None:
                 hung.missing += 1
                 self._miss(address, address, story.headline, _("The file says nothing of it."))
             elif number := self._number(found, story, hung):
-                hung.shown[pictures.canonical(address)] = number
+                hung.shown[address] = number
         if hung.shown and not self.plan.is_dry:
             held = Illustration.objects.exclude(renditions=[]).in_bulk(set(hung.shown.values()))
             hung.files = {number: library.in_text(one) for number, one in held.items()}
@@ -78,6 +82,12 @@ class Gallery:
         for key in keys:
             if key not in self.numbers and key not in self.failed:
                 self._number(self.known[key], None, Hung())
+
+    def _shown_at(self, address: str) -> Picture | None:
+        """The picture of this very file, or else the one of which it may be a size."""
+        whole = pictures.canonical(address)
+        key = self.by_address.get(pictures.exact(address)) or self.by_address.get(whole)
+        return self.known.get(key or self.by_canonical.get(whole, ""))
 
     def _number(self, picture: Picture, story: Story | None, hung: Hung) -> int | None:
         title = story.headline if story else ""
@@ -103,18 +113,27 @@ class Gallery:
         if self.plan.is_dry and self.plan.media and self.plan.media.is_far:
             self.report.count(Kind.PICTURE, "to be fetched")
             return NOT_STORED + len(self.numbers)
-        try:
-            number = self._stored(picture, self._read(picture))
-        except (NotThere, PictureRefused) as reason:
-            self._miss(picture.key, picture.address, title, str(reason))
-            return None
+        number = self._original(picture)
+        if number is None:
+            try:
+                number = self._stored(picture, self._read(picture.address))
+            except (NotThere, PictureRefused) as reason:
+                self._miss(picture.key, picture.address, title, str(reason))
+                return None
         self.report.count(Kind.PICTURE, Fate.NEW)
         return number
 
-    def _read(self, picture: Picture) -> bytes:
+    def _original(self, picture: Picture) -> int | None:
+        """Number of the picture in its full size, if that can be had."""
+        if picture.original and picture.original not in self.originals:
+            with suppress(NotThere, PictureRefused):
+                self.originals[picture.original] = self._stored(picture, self._read(picture.original))
+        return self.originals.get(picture.original)
+
+    def _read(self, address: str) -> bytes:
         if self.plan.media is None:
             raise NotThere(_("No place was named to take it from."))
-        return self.plan.media.read(picture.address)
+        return self.plan.media.read(address)
 
     def _miss(self, key: str, address: str, title: str, reason: str) -> None:
         if key not in self.failed:
@@ -144,7 +163,7 @@ class Gallery:
 
 
 def _row(picture: Picture, ai_term: str) -> Illustration:
-    name = PurePosixPath(unquote(urlsplit(picture.address).path)).name
+    name = PurePosixPath(unquote(urlsplit(picture.original or picture.address).path)).name
     return Illustration(
         title=wording.line(picture.title or name, 120) or "?",
         alt=wording.line(picture.alt, 300),

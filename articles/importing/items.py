@@ -73,7 +73,7 @@ class Term:
 class Picture:
     """One that was in the old site's library, or that a text shows: each that a body shows has come before it.
 
-    A body names it by its address in some size; `articles.importing.pictures.canonical` is the same for all sizes.
+    A body names it by its address in some size; see `articles.importing.pictures`.
     """
 
     key: str
@@ -86,6 +86,8 @@ class Picture:
     created_at: datetime | None = None
     old: tuple[str, ...] = ()
     """Addresses of pages about it, which lead to the file now."""
+    original: str = ""
+    """Where it may be in its full size: asked first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
+from articles.importing.items import Picture
+
 TYPES = ("jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "tif", "tiff", "heic", "heif")
 
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)">')
@@ -18,18 +20,49 @@ _COPIES = re.compile(r"i[0-3]\.wp\.com", re.ASCII)
 _FOLDERS = re.compile(r"(?<=/content/images)(?:/size/w\d{1,5}(?:h\d{1,5})?)?(?:/format/[a-z]{2,5})?(?=/)", re.ASCII)
 
 
-def canonical(address: str) -> str:
-    """One spelling for all sizes of a picture, to look it up by; not always an address that answers."""
+def exact(address: str) -> str:
+    """One spelling for the address of a file, to look it up by; not always an address that answers."""
     try:
         parts = urlsplit(address.strip())
         host, path = (parts.hostname or ""), parts.path
     except ValueError:
         return address
     if _COPIES.fullmatch(host):
-        host, _slash, rest = path.lstrip("/").partition("/")
-        path = f"/{rest}"
-    plain = _FOLDERS.sub("", unquote(path))
-    return f"https://{host.lower().removeprefix('www.')}{quote(_SCALED.sub('', _SIZE.sub('', plain)))}"
+        host, path = _copied(path)
+    return f"https://{host.lower().removeprefix('www.')}{quote(_FOLDERS.sub('', unquote(path)))}"
+
+
+def canonical(address: str) -> str:
+    """One spelling for all sizes of a picture. Names may end as a size does, so what is `exact` the same goes before."""
+    return _unsized(exact(address))
+
+
+def original(address: str) -> str:
+    """Where the picture may be in its full size; empty if it is there."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    host, path = parts.netloc, parts.path
+    if _COPIES.fullmatch(host):
+        host, path = _copied(path)
+    path = _unsized(_FOLDERS.sub("", path))
+    return "" if (host, path) == (parts.netloc, parts.path) else f"{parts.scheme}://{host}{path}"
+
+
+def _copied(path: str) -> tuple[str, str]:
+    host, _slash, rest = path.lstrip("/").partition("/")
+    return host, f"/{rest}"
+
+
+def _unsized(address: str) -> str:
+    """Without the size at the end of the name, which Ghost never writes there."""
+    return address if "/content/images/" in address else _SCALED.sub("", _SIZE.sub("", address))
+
+
+def unlisted(address: str) -> Picture:
+    """The picture that a text shows at this address, when no list names it."""
+    return Picture(exact(address), address, original=original(address))
 
 
 def is_picture(address: str) -> bool:
@@ -54,7 +87,7 @@ def addresses(html: str) -> list[str]:
 
 
 def place(html: str, numbers: Mapping[str, int], files: Mapping[int, str] | None = None) -> str:
-    """The text with the library's pictures in the places of those whose canonical address has a number.
+    """The text with the library's pictures in the places of those whose address, as it stands there, has a number.
 
     Others go, with their figure and caption. `files` are the library's addresses by number, which the editor shows
     (`articles.desk.library.in_text`).
@@ -63,7 +96,7 @@ def place(html: str, numbers: Mapping[str, int], files: Mapping[int, str] | None
     def placed(place: re.Match[str]) -> str:
         whole = place[0]
         image = _IMAGE.search(whole)
-        number = numbers.get(canonical(unescape(image[1]))) if image else None
+        number = numbers.get(unescape(image[1])) if image else None
         if not image or number is None:
             return "" if image else whole
         source = f' src="{escaped(files[number])}"' if files and number in files else ""

@@ -8,6 +8,9 @@ _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*+-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _BLOCKS = {"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr"}
 _LINES = {"br", "li", "tr"}
+# Characters of a body; pictures that stand in it themselves do not count.
+LONGEST_BODY = 1_000_000
+_EMBEDDED = re.compile(r"\bdata:image/[^\"'\s<>]*+", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" ?\n(?: ?\n)+ ?")
 
@@ -26,6 +29,11 @@ def paragraphs(html: str) -> str:
         html = "".join(_pieces(html))
     text = _SPACES.sub(" ", unescape(html).replace("\x00", ""))
     return _GAPS.sub("\n\n", text).replace(" \n", "\n").replace("\n ", "\n").strip()
+
+
+def is_too_long(html: str) -> bool:
+    """Whether this is more than a story can be."""
+    return len(html) > LONGEST_BODY and len(_EMBEDDED.sub("", html)) > LONGEST_BODY
 
 
 def shortened(text: str, length: int) -> str:

@@ -1,5 +1,6 @@
 """Story text: what is let through, and what is read off it."""
 
+import nh3
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -129,3 +130,22 @@ def test_the_dateline_opens_the_text(text, expected):
 
 def test_a_dateline_is_escaped():
     assert "&lt;b&gt;" in html.open_with_dateline("<p>a</p>", "<b>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a & b &amp; c &amp;amp; &x &copy 1 &copy; &notit; &#38; &",
+        "a\xa0b&nbsp;c&#160;d&#xA0;e &nbsp",
+        '<a href="https://x.example/?a=1&b=2&amp;c=3&copy=4&#38;d\xa0">a</a>',
+        '<a href="javascript&amp;#58;x">a</a><a href="java&script:x">b</a>&<b>lt;</b>',
+        "<table>&\xa0<tr>&amp;<td>&",
+    ],
+)
+def test_ampersands_and_hard_spaces_are_as_the_cleaner_writes_them(text):
+    cleaner = nh3.Cleaner(link_rel=None)
+    assert html.clean(cleaner, text) == cleaner.clean(text)
+
+
+def test_characters_that_stand_for_others_are_in_no_text():
+    assert html.sanitise("<p>a\ufdd0lt;b\ufdd1gt;</p>") == "<p>alt;bgt;</p>"

@@ -1,6 +1,7 @@
 """A site that moves in from Ghost, as the items of `articles.importing.items`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -75,7 +76,7 @@ class _Moving:
         about = self.about.get(key, Row({}))
         lead = self._lead(row, about)
         story = self._story(row, about)
-        for picture in (lead, *(Picture(pictures.canonical(one), one) for one in pictures.addresses(story.body))):
+        for picture in (lead, *map(pictures.unlisted, pictures.addresses(story.body))):
             if picture and picture.key not in self.shown:
                 self.shown.add(picture.key)
                 yield picture
@@ -87,6 +88,8 @@ class _Moving:
             return _("It has no number.")
         if key in self.seen:
             return _("Its number is used twice.")
+        if plain.is_too_long(row.text("html") or row.text("plaintext")):
+            return _("It is too large to be a story.")
         if row.text("html").strip() or row.text("plaintext").strip():
             return ""
         if row.text("mobiledoc") or row.text("lexical"):
@@ -136,7 +139,7 @@ class _Moving:
         if not address.startswith(("http://", "https://")):
             return None
         alt, caption = plain.line(about.text("feature_image_alt")), plain.line(about.text("feature_image_caption"))
-        return Picture(pictures.canonical(address), address, alt=alt, caption=caption)
+        return replace(pictures.unlisted(address), alt=alt, caption=caption)
 
     def _authors(self, row: Row, key: str) -> tuple[str, ...]:
         """Those of the byline; old versions knew one."""

@@ -67,7 +67,7 @@ class Node:
 
 def parse(text: str) -> Node:
     """The elements of `text` below a nameless one. Their words and attributes stay escaped."""
-    clean = _cleaner().clean(_shallow(text.replace("\x00", "")))
+    clean = html.clean(_cleaner(), _shallow(text.replace("\x00", "")))
     root = Node("")
     line, beyond = [root], 0
     for closing, tag, attributes, whole in ((*token.groups(), token[0]) for token in _TOKEN.finditer(clean)):

@@ -23,6 +23,8 @@ class Words:
         self.breaks = 0
         self.is_after_break = False
         self.has_space = False
+        self.is_apart = False  # letters and digits do not join those before them
+        self.last = ""  # character that was written
 
     def words(self, text: str) -> None:
         """Escaped text, as it comes."""
@@ -65,7 +67,8 @@ class Words:
             stripped = stripped[BLANK.match(stripped).end() :]  # type: ignore[union-attr]  # it matches nothing, too
         if self.breaks > 1 and self.line:
             self.part()
-        is_parted = self.has_space or text[0] in " \t\f\r\n\x0b"
+        is_joined = self.is_apart and self.last.isalnum() and stripped[:1].isalnum()
+        is_parted = self.has_space or is_joined or text[0] in " \t\f\r\n\x0b"
         self._close_marks()
         if self.line and self.breaks:
             self.line.append(" " if self.inline else "<br>")
@@ -75,6 +78,7 @@ class Words:
         self.line.append(_SPACES.sub(" ", stripped))
         self.breaks, self.is_after_break = 0, False
         self.has_space = text[-1] in " \t\f\r\n\x0b"
+        self.is_apart, self.last = False, stripped[-1:]
 
     def _close_marks(self) -> None:
         """Close the tags of marks that end here; all, where one below another ends."""

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
+from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
 from articles.importing import pictures
+from articles.importing.markup.shifted import is_ordinal, note, shifted
 from articles.importing.markup.tree import (
     BLANK,
     BLOCKS,
@@ -97,11 +98,34 @@ class Writer(Words):
         address = node.attributes.get("href", "")
         # Places within the text have no name any more.
         if not address or address.startswith("#") or len(address) > LONGEST_ADDRESS:
-            self.children(node)
+            self._say_or_write(note(node) if address else "", node)
             return
         if not node.has_words() and any(node.all("img")) and not self._is_own_picture(address):
             self._lose(_("A picture led to %(address)s."), address=unescape(address))
         self._marked(node, f'a href="{address}"')
+
+    def _say_or_write(self, said: str, node: Node) -> None:
+        """These words in the place of the element's own, if there are some."""
+        if said:
+            self.words(escape(said, quote=False))
+        else:
+            self.children(node)
+
+    def _shift(self, node: Node) -> None:
+        """Words above or below the line, which must not run together with those on it."""
+        if not node.has_words():
+            self.children(node)
+        elif said := note(node):
+            self._say_or_write(said, node)
+        elif found := shifted(node):
+            self.children(found)
+        elif is_ordinal(node, "" if self.has_space else self.last):
+            self.children(node)
+        else:
+            self._lose(_("Words that stood above or below the line stand on it."))
+            self.is_apart = True
+            self.children(node)
+            self.is_apart = True
 
     def _is_own_picture(self, address: str) -> bool:
         return pictures.is_picture(unescape(address)) or _host(address) in ("", _host(self.base))
@@ -344,6 +368,8 @@ _ELEMENTS: dict[str, _Card] = {
     "hr": Writer._rule,
     "br": Writer._break,
     "q": Writer._quotation,
+    "sup": Writer._shift,
+    "sub": Writer._shift,
     **dict.fromkeys(STRUCK, Writer._struck),
     **dict.fromkeys(STRONG_BLOCKS, Writer._strong_block),
 }

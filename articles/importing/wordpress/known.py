@@ -71,7 +71,8 @@ class Known:
     """Numbers of the attachments of a story."""
     addresses: Addresses = field(default_factory=lambda: Addresses(""))
     _attached: dict[int, bytes] = field(default_factory=dict)
-    _canonical: set[int] = field(default_factory=set)
+    _files: set[int] = field(default_factory=set)
+    _originals: set[int] = field(default_factory=set)
     _patterns: Counter[str] = field(default_factory=Counter)
     _logins: dict[str, str] = field(default_factory=dict)
     _accounted: set[str] = field(default_factory=set)
@@ -122,10 +123,10 @@ class Known:
         return (self._picture(key, packed.decode().split("\0")) for key, packed in self._attached.items())
 
     def has_picture(self, address: str) -> bool:
-        """Whether the picture at this address, in any size, is an attachment or was asked for before."""
-        key = hash(pictures.canonical(address))
-        is_there = key in self._canonical
-        self._canonical.add(key)
+        """Whether the picture at this address is an attachment, in any size, or was asked for before."""
+        key = hash(pictures.exact(address))
+        is_there = key in self._files or hash(pictures.canonical(address)) in self._originals
+        self._files.add(key)
         return is_there
 
     def login(self, slug: str) -> str:
@@ -203,7 +204,8 @@ class Known:
             record["link"].strip(),
         )
         self._attached[int(record.number)] = "\0".join(part.replace("\0", "")[:_LONGEST] for part in parts).encode()
-        self._canonical.add(hash(pictures.canonical(address)))
+        self._files.add(hash(pictures.exact(address)))
+        self._originals |= {hash(pictures.exact(address)), hash(pictures.canonical(address))}
         parent = number(record["wp:post_parent"])
         if parent not in ("", "0"):
             self.children.setdefault(int(parent), []).append(int(record.number))

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from articles.importing import pictures
-from articles.importing.items import Item, Leftover, Picture, Read
+from articles.importing.items import Item, Leftover, Read
 from articles.importing.wordpress import stories
 from articles.importing.wordpress.known import Known
 from articles.importing.wordpress.reading import Record, records
@@ -117,6 +117,6 @@ def _story(record: Record, known: Known) -> Iterator[Item]:
     story, left = stories.read(record, known)
     for address in pictures.addresses(story.body):
         if not known.has_picture(address):
-            yield Picture(pictures.canonical(address), address)
+            yield pictures.unlisted(address)
     yield story
     yield from left

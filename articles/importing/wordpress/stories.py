@@ -38,7 +38,7 @@ def leftover(record: Record, reason: str) -> Leftover:
 def reason_against(record: Record) -> str:
     """Why a post or page cannot be brought over; empty if it can."""
     status = record["wp:status"].strip()
-    if record.is_too_large:
+    if record.is_too_large or plain.is_too_long(record["content:encoded"]):
         return _("It is too large to be a story.")
     if not record.number:
         return _("It has no number.")

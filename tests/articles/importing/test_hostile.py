@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import html
-from articles.importing import pictures
-from articles.importing.items import Leftover, NotReadable, Person, Standing, State, Story, Term
+from articles.importing import pictures, plain
+from articles.importing.items import Leftover, NotReadable, Person, Picture, Standing, State, Story, Term
 from articles.importing.wordpress import WordPress, dates, reading
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -102,7 +102,27 @@ def test_nothing_is_yielded_of_a_file_that_breaks_at_its_end(tmp_path):
         next(iter(WordPress([path])))
 
 
+def test_a_text_that_no_story_can_be_is_left_out(of):
+    longest = "a" * plain.LONGEST_BODY
+    embedded = f'{longest[99:]}<img src="data:image/png;base64,{longest}">'
+    files = item(1, content__encoded=f"{longest}b") + item(2, content__encoded=longest)
+    assert [one.key for one in of(Leftover, files)] == ["1"]
+    assert of(Leftover, item(3, content__encoded=embedded)) == [] and not plain.is_too_long(longest)
+
+
 # Items that are made sound.
+
+
+def test_only_pictures_that_no_attachment_is_come_of_a_text(of):
+    up = "https://tide.example/up"
+    shown = ["map-4x3.jpg", "map.jpg", "map-9x9.jpg", "lost-1x1.jpg", "lost.jpg", "lost.jpg"]
+    text = "".join(f'<img src="{up}/{name}">' for name in shown)
+    files = [
+        item(number, wp__post_type="attachment", wp__attachment_url=f"{up}/{name}")
+        for number, name in ((2, "map-4x3.jpg"), (3, "map.jpg"))
+    ]
+    told = [(one.key, one.original) for one in of(Picture, "".join(files) + item(1, content__encoded=text))]
+    assert told[2:] == [(f"{up}/lost-1x1.jpg", f"{up}/lost.jpg"), (f"{up}/lost.jpg", "")]
 
 
 def test_characters_that_no_xml_may_hold_are_taken_out(of):

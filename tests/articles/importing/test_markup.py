@@ -93,7 +93,41 @@ def test_a_script_is_named():
 
 
 def test_a_link_within_the_text_is_only_words():
-    assert body('<p>a<sup><a href="#fn1">1</a></sup></p>') == "<p>a1</p>"
+    assert body('<p>See <a href="#end">the 2 notes</a></p>') == "<p>See the 2 notes</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("10<sup>6</sup> m", "10⁶ m"),
+        ("H<sub>2</sub>O", "H₂O"),
+        ("10<sup>&minus;3</sup>", "10⁻³"),
+        ("x<sub>n+1</sub><sup>(i)</sup>", "xₙ₊₁⁽ⁱ⁾"),
+        ("<sup>235</sup>U<sup> </sup>", "²³⁵U"),
+        ('a<sup><a href="https://x.example/">2</a></sup>', 'a<a href="https://x.example/">²</a>'),
+        ("the 21<sup>st</sup> of", "the 21st of"),
+        ('2019<sup><a href="#fn1">1</a></sup>', "2019[1]"),
+        ('with<sup data-fn="a" class="fn"><a href="#a" id="a-link">1</a></sup>', "with[1]"),
+        ('with<a href="#_ftn2"><sup>[2]</sup></a> it', "with[2] it"),
+        ('so.<sup><a href="#a">1</a>,<a href="#b">2</a></sup>', "so.[1,2]"),
+    ],
+)
+def test_figures_above_and_below_the_line_stay_apart(source, said):
+    assert convert(f"<p>{source}</p>") == markup.Text(f"<p>{said}</p>")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("e<sup>x</sup>y", "e x y"),
+        ("10<sup>1,5</sup>", "10 1,5"),
+        ("2<sup>a<sub>2</sub></sup>", "2 a₂"),
+        ("Tide<sup>™</sup> 5", "Tide™ 5"),
+    ],
+)
+def test_words_above_the_line_do_not_join_those_on_it_and_are_named(source, said):
+    lost = ["Words that stood above or below the line stand on it."]
+    assert convert(f"<p>{source}</p>") == markup.Text(f"<p>{said}</p>", lost)
 
 
 def test_spaces_between_marks_stay_one():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 from taggit.models import Tag
 
+from articles import html
 from articles.desk import revisions, workflow
 from articles.desk.draft import Draft
 from articles.importing.items import (
@@ -28,6 +29,7 @@ from articles.importing.items import (
     Term,
 )
 from articles.importing.media import Folder, Web
+from articles.importing.pictures import unlisted
 from articles.importing.pipeline import bring
 from articles.importing.plan import NotThere, Plan
 from articles.importing.report import Report
@@ -411,6 +413,31 @@ def test_pictures_come_once_with_their_words(tmp_path):
     assert tables() == before
     move_in(*items, media=media, all_media=True)
     assert Illustration.objects.count() == 2
+
+
+def test_names_that_end_as_a_size_does_are_pictures_of_their_own(tmp_path):
+    names = ["map-1914x1080.jpg", "map-1939x1080.jpg", "map.jpg"]
+    media = folder(tmp_path)
+    for number, name in enumerate(names):
+        (tmp_path / "media" / name).write_bytes(drawn((100 + number, 90)))
+    shown = [*names, "map-300x200.jpg", "map-1914x1080-300x200.jpg"]
+    body = "".join(f'<figure><img src="{UPLOADS}/{name}" alt=""></figure>' for name in shown)
+    move_in(*pictures(*names), story("1", body=body), media=media)
+    widths = [Illustration.objects.get(pk=pk).width for pk in html.figure_ids(article("1").body)]
+    assert widths == [100, 101, 102, 102, 100]
+
+
+def test_a_picture_that_no_list_names_comes_in_its_full_size(tmp_path):
+    media = folder(tmp_path)
+    (tmp_path / "media" / "lost.jpg").write_bytes(drawn((120, 90)))
+    for name in ("lost-75x50.jpg", "small-75x50.jpg"):
+        (tmp_path / "media" / name).write_bytes(drawn((100, 80)))
+    shown = [f"{UPLOADS}/{name}" for name in ("lost-75x50.jpg", "lost.jpg", "small-75x50.jpg")]
+    shown.append(f"{OLD}/content/images/size/w1000/lost.jpg")
+    body = "".join(f'<figure><img src="{address}" alt=""></figure>' for address in shown)
+    move_in(*map(unlisted, shown), story("1", body=body), media=media)
+    widths = [Illustration.objects.get(pk=pk).width for pk in html.figure_ids(article("1").body)]
+    assert widths == [120, 120, 100, 120] and Illustration.objects.count() == 2
 
 
 def test_pictures_that_come_later_make_a_minor_edition(tmp_path):
