@@ -145,7 +145,8 @@ class Gallery:
         digest = sha256(data).hexdigest()
         same = self.register.find(Kind.FILE, digest)
         if same and Illustration.objects.filter(pk=same.became).exists():
-            self.register.note(Kind.PICTURE, picture.key, same.became)
+            if not self.plan.is_dry:
+                self.register.note(Kind.PICTURE, picture.key, same.became)
             return int(same.became)
         taken = library.take(BytesIO(data))
         if self.plan.is_dry:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from articles.models import Arrival
 
@@ -14,7 +15,7 @@ BATCH = 500
 
 class Register:
     def __init__(self, site: str) -> None:
-        self.site = site[:LONGEST]
+        self.site = place(site)[:LONGEST]
 
     def find(self, kind: Kind, key: str) -> Arrival | None:
         return Arrival.objects.filter(site=self.site, kind=kind, key=short(key)).first()
@@ -61,6 +62,16 @@ class Register:
             for key, pk in became.items()
         ]
         Arrival.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def place(address: str) -> str:
+    """Where a site stands, however its address is spelt: `www.`, scheme, capitals and a slash at the end tell nothing."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        host, port = (parts.hostname or "").removeprefix("www."), f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return address
+    return f"{host}{port}{parts.path.rstrip('/')}"
 
 
 def batched(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:

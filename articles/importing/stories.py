@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from articles import html
 from articles.desk import redirects, revisions, workflow
 from articles.desk.draft import Draft
 from articles.desk.front_slots import acts
-from articles.desk.pages import save_page
+from articles.desk.pages import remove_page, save_page
 from articles.importing import pictures, wording
 from articles.importing.gallery import Hung
 from articles.importing.items import Amendment, State, Story
@@ -26,7 +26,9 @@ from articles.importing.register import Kind, Register
 from articles.importing.report import Fate, Report
 from articles.importing.subjects import Subjects
 from articles.models import (
+    FOREVER,
     Address,
+    Arrival,
     Article,
     Author,
     Byline,
@@ -60,14 +62,18 @@ def digest(story: Story, hung: Hung) -> str:
 
 
 # The mark of what `bring_all` has stored.
-JUST_ARRIVED = f"0.{Article.Stage.DRAFT}.1.1"
+JUST_ARRIVED = f"0.{Article.Stage.DRAFT}.1.1.1."
+# The mark of a page that went with the one on the old site.
+TAKEN_DOWN = "down"
 
 
 def mark(article: Article) -> str:
-    """How an article stands: another mark says that somebody has changed it, saved it, or moved it on."""
+    """How an article stands: another mark says that somebody has changed it, saved it, moved it on, or took it down."""
     saved = Max("revisions__number", filter=~Q(revisions__kind=Revision.Kind.AUTOSAVED))
     row = Article.objects.annotate(saved=saved, published=Max("editions__number")).get(pk=article.pk)
-    return f"{row.version}.{row.stage}.{row.saved or 0}.{row.published or 0}"
+    line = article.editions.filter(live_from__lt=F("live_until")).aggregate(number=Count("pk"), end=Max("live_until"))
+    end = "" if line["end"] in (None, FOREVER) else f"{line['end'].astimezone(UTC):%Y%m%d%H%M%S%f}"
+    return f"{row.version}.{row.stage}.{row.saved or 0}.{row.published or 0}.{line['number']}.{end}"
 
 
 class Stories:
@@ -82,6 +88,8 @@ class Stories:
         """
         if story.is_page and story.state == State.LIVE:
             return self._page(story, hung)
+        if story.is_page and (page := self.register.find(Kind.PAGE, story.key)):
+            return self._page_gone(story, hung, page)
         said = digest(story, hung)
         known = self.register.find(Kind.STORY, story.key)
         if known is None:
@@ -271,7 +279,9 @@ class Stories:
         same = same and html.plain_text(last.body) == html.plain_text(article.body)
         change = Edition.Change.MINOR if same else Edition.Change.UPDATE
         told = story.updated_at
-        at = told if told and last.live_from < told <= now else now
+        # Where it is down already it comes up again after that, not within what is over.
+        after = last.live_until if last.live_until <= now else last.live_from
+        at = told if told and after < told <= now else now
         # Not possible is it if what changed is nothing that readers see.
         with suppress(workflow.NotPossible):
             workflow.backdate(article, by=self.by, live_from=at, change=change, arrives=True)
@@ -291,7 +301,7 @@ class Stories:
             return Stored(Fate.SAME, None, _page_place(known.became))
         stem = known.became if known else self._slug(story, PAGE_SLUG_LENGTH)
         stored = Page.objects.filter(pk=stem).first()
-        if known and (stored is None or page_mark(stored) != known.mark):
+        if known and known.mark != (page_mark(stored) if stored else TAKEN_DOWN):
             self.report.name("left alone", story.headline, _("It was changed on both sides."), _page_place(stem))
             return Stored(Fate.KEPT, None, _page_place(stem))
         if stored and not known:
@@ -304,6 +314,20 @@ class Stories:
         page = Page.objects.filter(pk=stem).first() or page
         self.register.note(Kind.PAGE, story.key, stem, digest=said, mark=page_mark(page))
         return Stored(Fate.CHANGED if known else Fate.NEW, None, page.get_absolute_url())
+
+    def _page_gone(self, story: Story, hung: Hung, known: Arrival) -> Stored:
+        """Take down a page that is public no longer on the old site; one that was changed here is only named."""
+        said = digest(story, hung)
+        stored = Page.objects.filter(pk=known.became).first()
+        if stored is None or known.digest == said:
+            return Stored(Fate.SAME)
+        if page_mark(stored) != known.mark:
+            reason = _("It is public no longer on the old site, but was changed here.")
+            self.report.name("to look at", story.headline, reason, stored.get_absolute_url())
+            return Stored(Fate.KEPT, None, stored.get_absolute_url())
+        remove_page(stored, by=self.by)
+        self.register.note(Kind.PAGE, story.key, known.became, digest=said, mark=TAKEN_DOWN)
+        return Stored(Fate.CHANGED)
 
     def _free_page(self, stem: str) -> str:
         number = 2

@@ -104,12 +104,14 @@ class Subjects:
     def _arrived(self, person: Person) -> Author:
         name = wording.line(person.name, 100) or _("Unknown author")
         stem = wording.slug(unquote(person.slug), name, most=90) or "author"
-        author = Author.objects.filter(slug=stem).first() or Author.objects.filter(name__iexact=name).first()
+        author = Author.objects.filter(slug=stem).first()
+        if author is None or author.name.casefold() != name.casefold():
+            author = Author.objects.filter(name__iexact=name).first()
         self._count(Kind.PERSON, person.key, Fate.SAME if author else Fate.NEW)
         if author is None:
             biography = person.biography.replace("\x00", "").strip()
-            author = Author.objects.create(name=name, slug=stem, biography=biography)
-            self._tell("people made", person.key, name, address("author", stem))
+            author = Author.objects.create(name=name, slug=_free(Author, stem, 90), biography=biography)
+            self._tell("people made", person.key, name, address("author", author.slug))
         if author.user_id is None and person.email:
             login = User.objects.filter(email__iexact=person.email, is_staff=True, author=None).order_by("pk").first()
             if login:
@@ -145,11 +147,13 @@ class Subjects:
 
     def _arrived_section(self, term: Term) -> Section:
         name = wording.line(term.name, 60) or _("News")
-        mapped = self.mapping.get(term.slug, "")
-        stem = wording.slug(mapped, unquote(term.slug), name, most=60) or "section"
-        section = Section.objects.filter(slug=stem).first() or Section.objects.filter(name__iexact=name).first()
+        wished = self.mapping.get(term.slug) or unquote(term.slug)
+        exact = wording.whole_slug(wished, 60)
+        section = Section.objects.filter(slug=exact).first() if exact else None
+        section = section or Section.objects.filter(name__iexact=name).first()
         self._count(Kind.SECTION, term.key, Fate.SAME if section else Fate.NEW)
         if section is None:
+            stem = _free(Section, wording.slug(wished, name, most=60) or "section", 60)
             section = self._made(name, stem, wording.line(term.description, 200))
             self._tell("sections made", term.key, name, section.get_absolute_url())
         self.register.note(Kind.SECTION, term.key, section.pk)
@@ -219,3 +223,11 @@ class Subjects:
         if (list_, key) not in self.counted:
             self.counted.add((list_, key))
             self.report.name(list_, name, said, place)
+
+
+def _free(model: type[Author] | type[Section], stem: str, most: int) -> str:
+    """The slug, numbered if somebody else has it."""
+    number = 1
+    while model._default_manager.filter(slug=wording.numbered(stem, number, most)).exists():
+        number += 1
+    return wording.numbered(stem, number, most)

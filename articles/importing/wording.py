@@ -19,6 +19,12 @@ def slug(*wishes: str, most: int) -> str:
     return next(filter(None, made), "")
 
 
+def whole_slug(wish: str, most: int) -> str:
+    """The wish itself if it is a slug; empty if letters would be lost: many wishes leave the same rest."""
+    made = slug(wish, most=most)
+    return made if made == wish.lower() else ""
+
+
 def numbered(stem: str, number: int, most: int) -> str:
     """The slug, or another one that tells it from its namesakes."""
     end = f"-{number}" if number > 1 else ""

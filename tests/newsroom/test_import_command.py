@@ -191,3 +191,19 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_is_not(tmp_path):
     left = rows(killed)
     assert left == rows(whole)
     assert len(left["articles_article"]) == len(left["comments_comment"]) == 9 and left["articles_edition"]
+
+
+@pytest.mark.parametrize("address", ["old.example", "ftp://old.example", "https://", "http://[x"])
+def test_ghost_asks_for_an_address_that_can_be_one(tmp_path, address):
+    (tmp_path / "ghost.json").write_text("{}")
+    with pytest.raises(CommandError, match="--address"):
+        call_command("import_ghost", str(tmp_path / "ghost.json"), address=address)
+
+
+@pytest.mark.django_db
+def test_a_login_that_is_a_mail_address_is_shown_to_nobody(tmp_path):
+    make.superuser()
+    path = Path(export(tmp_path, 1))
+    path.write_text(path.read_text().replace("<dc:creator>ada<", "<dc:creator>eve@old.example<"))
+    run(str(path), report=str(tmp_path / "report"))
+    assert [author["name"] for author in Edition.objects.get().byline] == ["eve"]

@@ -58,7 +58,8 @@ class _Moving:
         for key, row in self.users.items():
             slug = row.text("slug")
             bio, email = plain.paragraphs(row.text("bio")), row.text("email")
-            yield Person(key, plain.line(row.text("name")) or slug, slug, bio, email, old=self._list("author", slug))
+            name = plain.line(row.text("name")) or slug.partition("@")[0]
+            yield Person(key, name, slug, bio, email, old=self._list("author", slug))
         for key, row in self.tags.items():
             slug, old = row.text("slug"), self._list("tag", row.text("slug"))
             name, description = plain.line(row.text("name")) or slug, plain.line(row.text("description"))

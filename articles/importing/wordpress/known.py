@@ -247,14 +247,14 @@ class Known:
         """A person is what the account says, or else the first that names them."""
         there, shown = self.people.get(login), name[:_LONGEST_NAME]
         if there and not (account and login not in self._accounted):
-            if shown and there.name == there.key:
+            if shown and there.name == _unnamed(login):
                 self.people[login] = replace(there, name=shown)
             return
         if account:
             self._accounted.add(login)
         slug = slugify(login.partition("@")[0], allow_unicode=True) or slugify(name, allow_unicode=True)
         self.accounts.setdefault(slug, login)
-        shown, biography = shown or (there.name if there else login), there.biography if there else ""
+        shown, biography = shown or (there.name if there else _unnamed(login)), there.biography if there else ""
         self.people[login] = Person(login, shown, slug, biography, email, self._pages_of(slug, account))
 
     def _pages_of(self, slug: str, account: str) -> tuple[str, ...]:
@@ -360,3 +360,8 @@ def _credit(record: Record) -> str:
         plain.line(record.own(*CREDIT_HOUSES)),
     )
     return " / ".join(part for part in (name, house) if part)
+
+
+def _unnamed(login: str) -> str:
+    """What readers call somebody of whom only a login is known: never a mail address."""
+    return login.partition("@")[0] or login.strip("@")

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError
 
@@ -25,4 +26,14 @@ class Command(ImportCommand):
     def source(self, files: Sequence[Path], options: Mapping[str, Any]) -> Source:
         if len(files) > 1:
             raise CommandError("Ghost's export is one file.")
+        if not _is_address(options["address"]):
+            raise CommandError("--address is where the site stands, such as https://paper.example.")
         return Ghost(files[0], options["address"])
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

@@ -212,6 +212,22 @@ def test_people_are_found_by_slug_and_name_and_by_their_account():
     assert article("1").created_by == login
 
 
+def test_people_and_sections_that_leave_no_slug_of_their_own_stay_apart():
+    people = (
+        Person("w", "王伟", ""),
+        Person("l", "李娜", ""),
+        Person("editor@a.org", "Ann Moor", "editor"),
+        Person("editor@b.org", "Bo Lund", "editor"),
+    )
+    sections = (Term("c8", "Политика", "политика-2"), Term("c9", "Спорт", "спорт-2"))
+    keys = tuple(person.key for person in people)
+    move_in(
+        story("1", authors=keys, sections=("c8",)), story("2", sections=("c9",)), before=(*BEFORE, *people, *sections)
+    )
+    assert [author["name"] for author in article("1").editions.get().byline] == ["王伟", "李娜", "Ann Moor", "Bo Lund"]
+    assert [article(key).section.name for key in "12"] == ["Политика", "Спорт"]
+
+
 def test_a_section_below_another_is_a_tag_of_it():
     move_in(story("1", sections=("c2",)), story("2", sections=("c1", "c2")), story("3", sections=()))
     assert [article(key).section.slug for key in "123"] == ["city", "city", "news"]
@@ -364,6 +380,43 @@ def test_what_was_changed_here_is_left_alone_and_named():
     assert [one.title for one in report.lists["left alone"]] == ["Story 1", "Story 3"]
 
 
+def test_what_was_taken_down_here_stays_down():
+    by, later = make.superuser(), timezone.now() + timedelta(days=3)
+    move_in(story("1"), story("2", State.SCHEDULED, published_at=later), story("3"))
+    workflow.unpublish(article("1"), by=by)
+    workflow.cancel(article("2").editions.get(), by=by)
+    changed = {"body": "<p>Changed there.</p>", "updated_at": LONG_AGO + timedelta(days=90)}
+    report = move_in(
+        story("1", **changed),
+        story("2", State.SCHEDULED, **changed | {"published_at": later}),
+        story("3", State.DRAFT),
+    )
+    assert [one.title for one in report.lists["left alone"]] == ["Story 1", "Story 2"]
+    assert article("1").editions.count() == 1 and not Edition.objects.ever_live().not_over(timezone.now()).exists()
+    move_in(story("3", **changed))
+    assert Edition.objects.live().get().article == article("3")
+
+
+def test_a_page_that_is_public_there_no_longer_is_taken_down():
+    page = {"is_page": True, "sections": (), "tags": ()}
+    move_in(story("1", **page), story("2", **page))
+    Page.objects.filter(pk="story-2").update(title="Ours", changed_at=timezone.now())
+    gone = [story(key, State.DRAFT, **page) for key in "12"]
+    report = move_in(*gone)
+    assert [one.title for one in report.lists["to look at"]] == ["Story 2"]
+    assert Page.objects.get().title == "Ours" and not Article.objects.exists()
+    move_in(*gone)
+    assert Page.objects.get().title == "Ours" and not Article.objects.exists()
+    move_in(story("1", **page))
+    assert Page.objects.filter(pk="story-1").exists()
+
+
+def test_a_site_is_the_same_however_its_address_is_spelt():
+    move_in(story("1"))
+    report = move_in(story("1"), before=(replace(SITE, address="http://WWW.Old.example/"), *BEFORE[1:]))
+    assert report.counts["story"] == {"as before": 1} and Article.objects.count() == 1
+
+
 def test_a_story_that_cannot_be_stored_is_named_and_the_others_come():
     absurd = datetime(12, 1, 1, tzinfo=UTC)
     nameless = Term("t2", "\x00", "t2", is_tag=True)
@@ -413,6 +466,10 @@ def test_pictures_come_once_with_their_words(tmp_path):
     assert tables() == before
     move_in(*items, media=media, all_media=True)
     assert Illustration.objects.count() == 2
+    again = replace(items[0], key="again", address=items[0].address.replace("//old.", "//www.old."))
+    before = tables()
+    move_in(again, story("1", lead="again", body=body), media=media, is_dry=True)
+    assert tables() == before
 
 
 def test_names_that_end_as_a_size_does_are_pictures_of_their_own(tmp_path):
