@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from articles.desk.picture_files import all_or_none
@@ -190,7 +189,20 @@ def _refuse_broken() -> None:
 
 
 def _set_sequences() -> None:
-    """Have new rows numbered after these."""
+    """Have new rows numbered after these. SQLite sees to that by itself.
+
+    PostgreSQL takes no number back with a transaction, so none is ever lowered: an import that fails would leave it so.
+    """
+    if connection.vendor != "postgresql":
+        return
+    numbered = [kind.model._meta for kind in kinds.INSIDE if kind.model._meta.auto_field]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [kind.model for kind in kinds.INSIDE]):
-            cursor.execute(statement)
+        for meta in numbered:
+            table, column = connection.ops.quote_name(meta.db_table), str(meta.pk.column)
+            cursor.execute(
+                "SELECT setval(name, greatest(most, coalesce(pg_sequence_last_value(name::regclass), 0)))"  # noqa: S608
+                " FROM (SELECT pg_get_serial_sequence(%s, %s) AS name) AS sequence,"
+                f" (SELECT max({connection.ops.quote_name(column)}) AS most FROM {table}) AS stored"
+                " WHERE most IS NOT NULL",
+                [table, column],
+            )
