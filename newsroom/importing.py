@@ -48,6 +48,7 @@ class ImportCommand(BaseCommand):
     """A command that brings in one kind of file. It says how its `source` is opened."""
 
     def source(self, files: Sequence[Path], options: Mapping[str, Any]) -> Source:
+        """Open the files as what they are; each command knows one kind."""
         raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:

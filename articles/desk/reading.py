@@ -132,6 +132,7 @@ class _Rows:
         self.said = list(self.read(self._starts(min(total or 0, MOST_ROWS))))
 
     def read(self, starts: list[str]) -> Iterator[Any]:
+        """What each kind of row says, for the names of its fields before their own; each kind has its own way."""
         raise NotImplementedError
 
     def _starts(self, total: int) -> list[str]:

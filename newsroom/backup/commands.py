@@ -21,6 +21,7 @@ class BackupCommand(LongCommand):
         )
 
     def work(self, place: Storage, options: dict[str, Any]) -> None:
+        """What the one command does and the other does not. What it raises is told in words."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
