@@ -81,7 +81,7 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             "LogEntry",
             "Webhook",
             "Delivery",
-            Screen(gettext_lazy("Operations"), "operations", "django_tasks_db.view_dbtaskresult"),
+            Screen(gettext_lazy("Operations"), "operations", "django_tasks_database.view_dbtaskresult"),
         ],
     ),
 ]

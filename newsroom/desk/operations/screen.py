@@ -27,7 +27,7 @@ from newsroom.desk.operations.troubles import DISK_LEFT, number, span, troubles
 from newsroom.figures import Hour, Waiting
 
 # Who may see the rows of tasks may see how the house runs.
-PERMISSION = "django_tasks_db.view_dbtaskresult"
+PERMISSION = "django_tasks_database.view_dbtaskresult"
 
 
 class Figure(NamedTuple):
