@@ -135,4 +135,4 @@ def test_the_page_asks_the_same_however_much_there_is(client, rows):
     assert len(asked) == QUERIES[connection.vendor]
 
 
-QUERIES = {"sqlite": 22, "postgresql": 23}
+QUERIES = {"sqlite": 15, "postgresql": 16}
