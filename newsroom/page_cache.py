@@ -253,6 +253,8 @@ class PageCache:
         self.never = ("/admin/", *ALIVE, settings.STATIC_URL, settings.MEDIA_URL)
         self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
         self.closed = str(settings.NEWSROOM_MAINTENANCE_FILE)
+        # Answers by where they came from.
+        self.answered = {observed.KEPT: 0, observed.MADE: 0, observed.PARTS: 0, observed.STALE: 0}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
@@ -266,6 +268,7 @@ class PageCache:
             return self._as_kept(page, environ, start_response)
         if page is not None and is_fresh:
             self._touch(key)
+            self.answered[observed.KEPT] += 1
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
@@ -277,7 +280,7 @@ class PageCache:
         """What readers get while the database does not answer."""
         if page is None or page.made + OUTAGE < time.time():
             return self.application(environ, start_response)
-        observed.note(observed.STALE)
+        self._count(observed.STALE)
         logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
         return page.answer(environ, start_response)
 
@@ -327,7 +330,7 @@ class PageCache:
             return None
         finally:
             request_finished.send(sender=type(self))
-        observed.note(observed.PARTS)
+        self._count(observed.PARTS)
         return anew
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
@@ -365,7 +368,7 @@ class PageCache:
         parts: Parts | None = None,
     ) -> Iterable[bytes]:
         """Have Django make the page, in `parts` if they are given. `marks` are those of the words it showed last."""
-        observed.note(observed.MADE)
+        self._count(observed.MADE)
         told: list[Any] = []
 
         def remember(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:
@@ -423,6 +426,10 @@ class PageCache:
                 return None
             marks |= {key: found.get(key) for key in own}
         return Page(headers, packed, moment, marks, parts)
+
+    def _count(self, came_from: str) -> None:
+        self.answered[came_from] += 1
+        observed.note(came_from)
 
     def _keep(self, key: Address, page: Page) -> None:
         with self.lock:
