@@ -93,6 +93,8 @@ class Page:
         "frame",
         "gzipped",
         "headers",
+        "is_in_pieces",
+        "is_answered",
         "made",
         "marks",
         "modified",
@@ -114,6 +116,7 @@ class Page:
         self.headers.append(("ETag", ""))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
         self.frame = packing.Frame(parts) if parts else None
+        self.is_in_pieces = False
         self.until = time.time() + LONGEST
         self._fill(body, moment, marks, told.get("etag"))
 
@@ -122,6 +125,7 @@ class Page:
         self.etag = etag or f'W/"{blake2b(body.plain, digest_size=12).hexdigest()}"'
         self.headers = [*self.headers[:-1], ("ETag", self.etag)]
         self.moment, self.marks, self.made = moment, marks, time.time()
+        self.is_answered = False
         # By the clock of waiting: since when nobody need have asked for another.
         self.asked = 0.0
         self.until = min(moment.due, self.until)
@@ -132,6 +136,7 @@ class Page:
         """The page as it is now that parts of it have changed, and nothing around them."""
         page = copy(self)
         page._fill(body, moment, marks)
+        page.is_in_pieces = True
         return page
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -139,13 +144,21 @@ class Page:
             start_response("304 Not Modified", [one for one in self.headers if one[0].lower() in _WITH_304])
             return []
         if _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            length, more = len(self.gzipped), [("Content-Encoding", "gzip")]
+            self._pack_well()
+            packed, more = self.gzipped, [("Content-Encoding", "gzip")]
+            length = len(packed)
         else:
-            length, more = self.plain_length, []
+            packed, length, more = self.gzipped, self.plain_length, []
         start_response("200 OK", [*self.headers, *more, ("Content-Length", str(length))])
         if environ["REQUEST_METHOD"] == "HEAD":
             return []
-        return [self.gzipped if more else gzip.decompress(self.gzipped)]
+        return [packed if more else gzip.decompress(packed)]
+
+    def _pack_well(self) -> None:
+        """Put-together pages are packed as a whole when they are wanted again; a cache in front of us will ask but once."""
+        if self.is_in_pieces and (self.is_answered or settings.NEWSROOM_PURGE_URL):
+            self.gzipped, self.is_in_pieces = packing.well(self.gzipped), False
+        self.is_answered = True
 
     def _is_known(self, environ: WSGIEnvironment) -> bool:
         """By RFC 9110, section 13.1: the tag decides where one is given, compared weakly."""

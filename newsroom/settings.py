@@ -81,7 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.packing.Packing",
     "newsroom.headers.ContentSecurity",
     "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
