@@ -25,6 +25,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.core.handlers.wsgi import get_script_name
 from django.core.signals import request_finished, request_started
@@ -53,7 +54,7 @@ RETRY, OUTAGE = 1, 3600
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 # Headers that are told anew for each answer.
 _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
-_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
+_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", HEADER.lower()}
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
 

@@ -75,10 +75,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.headers.Safety",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "newsroom.headers.ContentSecurity",
     "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
