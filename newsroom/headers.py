@@ -114,9 +114,7 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if "Cache-Control" not in response.headers:
-            # A nonce that is kept for others is none.
-            has_nonce = hasattr(request, "_csp_nonce")
-            private = "Cookie" in response.headers.get("Vary", "") or response.cookies or has_nonce
+            private = "Cookie" in response.headers.get("Vary", "") or response.cookies or _is_of_one(request, response)
             response.headers["Cache-Control"] = (
                 "private, no-store" if private else "public, max-age=0, must-revalidate"
             )
@@ -126,6 +124,14 @@ class PublicPages:
         if settings.NEWSROOM_CACHE_SECONDS:
             response.headers["Cache-Control"] = for_shared(response.headers["Cache-Control"])
         return response
+
+
+def _is_of_one(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is of this request alone: a nonce that others get too is none, and what was refused to one
+    because of a header must not be what a cache tells the next.
+    """
+    is_refusal = response.status_code >= 400 and response.status_code not in (404, 410)
+    return is_refusal or hasattr(request, "_csp_nonce")
 
 
 def for_shared(control: str) -> str:
