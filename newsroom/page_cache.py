@@ -25,6 +25,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.core.handlers.wsgi import get_script_name
 from django.core.signals import request_finished, request_started
@@ -53,7 +54,7 @@ RETRY, OUTAGE = 1, 3600
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 # Headers that are told anew for each answer.
 _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
-_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
+_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", HEADER.lower()}
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
 
@@ -67,6 +68,9 @@ _READ = {
 
 # Addresses for which it is known that one thread at a time makes them; with more, some may be made twice.
 MAKERS = 5000
+
+# Characters of an address whose page may be kept.
+LONGEST_ADDRESS = 1000
 
 # Bytes that are counted for what is kept of a page's parts besides its text.
 ROOM_OF_PARTS = 30_000
@@ -264,12 +268,14 @@ class PageCache:
         self.freshness = Freshness()
         self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
         self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
+        # The header of a proxy of ours that says how the visitor came, and the word for https in it.
+        self.believed = settings.SECURE_PROXY_SSL_HEADER
         self.closed = str(settings.NEWSROOM_MAINTENANCE_FILE)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
             return self.application(environ, start_response)
-        key, asked = _key(environ), time.monotonic()
+        key, asked = self._key(environ), time.monotonic()
         page = self.pages.get(key)
         try:
             moment = self.freshness.now()
@@ -340,12 +346,23 @@ class PageCache:
             request_finished.send(sender=type(self))
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
-        if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
+        path = environ["PATH_INFO"]
+        if settings.NEWSROOM_MAINTENANCE or path.startswith(self.never):
+            return False
+        # The address is kept as well, and nothing of ours has such a long one.
+        if len(path) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
             return False
         cookies = environ.get("HTTP_COOKIE")
         if cookies and any(name in cookies for name in self.personal):
             return False
         return not os.path.exists(self.closed)
+
+    def _key(self, environ: WSGIEnvironment) -> Address:
+        """What an answer follows: the address as it was asked for, and if it was by https, as Django sees it."""
+        get, scheme = environ.get, environ["wsgi.url_scheme"]
+        if self.believed and self.believed[0] in environ:
+            scheme = "https" if environ[self.believed[0]].split(",", 1)[0].strip() == self.believed[1] else "http"
+        return (environ["PATH_INFO"], get("QUERY_STRING", ""), get("HTTP_HOST", ""), scheme, get("SCRIPT_NAME", ""))
 
     def _is_fresh(self, page: Page, moment: Moment) -> bool:
         if time.time() >= page.until:
@@ -458,15 +475,3 @@ def _is_of_same_story(page: Page, moment: Moment) -> bool:
     known = moment.marks._asdict()
     shared = page.marks.keys() & known
     return page.marks.keys() > shared and all(page.marks[key] == known[key] for key in shared)
-
-
-def _key(environ: WSGIEnvironment) -> Address:
-    """What an answer follows: the address as it was asked for, and what a proxy in front says of it."""
-    get = environ.get
-    return (
-        environ["PATH_INFO"],
-        get("QUERY_STRING", ""),
-        get("HTTP_HOST", ""),
-        get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]),
-        get("SCRIPT_NAME", ""),
-    )

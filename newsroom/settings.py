@@ -79,16 +79,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.headers.Safety",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.packing.Packing",
-    "newsroom.headers.ContentSecurity",
     "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.origin.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -216,20 +216,28 @@ AUTH_PASSWORD_VALIDATORS = [
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+# Browsers take a cookie of such a name only by https, from this host alone and for the whole site.
+NEWSROOM_COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "newsroom.cookies.Messages"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
+# Without one, whatever a visitor writes into such headers is believed by nobody.
+NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
+if NEWSROOM_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if PRODUCTION:
     # Whether who comes by http is sent to https.
     SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Who asks whether the process is alive may do so without a proxy.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
 
 from newsroom.content_security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 (one module holds the whole policy)
 
@@ -265,8 +273,6 @@ NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
 NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 # Whether the links of sources are asked for, now and then, if they still lead somewhere.
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
-# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
-NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
 # A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
 # address at which it is told what has changed.
 NEWSROOM_CACHE_SECONDS = whole("NEWSROOM_CACHE_SECONDS", 0, 0, 60)
