@@ -1,8 +1,10 @@
 """Typed reading of environment variables. A value that does not fit stops the process and names its variable."""
 
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -82,3 +84,30 @@ def mail_address(name: str, default: str) -> str:
     if not value.isprintable() or address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
         raise ImproperlyConfigured(f"{name} is {value!r}; write a mail address like desk@example.org.")
     return value
+
+
+def token(name: str) -> str:
+    """A word that nobody guesses, or none. It is a secret, so it is not repeated."""
+    value = env.str(name, default="")
+    if value and (len(value) < 20 or not value.isascii() or not value.isprintable() or " " in value):
+        raise ImproperlyConfigured(f"{name} is no secret; write at least 20 letters and digits without a space.")
+    return value
+
+
+def report_address(name: str) -> str:
+    """A DSN like https://key@sentry.example/42, or none. The key is not repeated."""
+    value = env.str(name, default="")
+    try:
+        parts = urlsplit(value)
+        is_one = parts.scheme in ("http", "https") and parts.username and parts.hostname and parts.path.strip("/")
+    except ValueError:
+        is_one = False
+    if value and not is_one:
+        raise ImproperlyConfigured(f"{name} is no DSN; write one like https://key@sentry.example/42.")
+    return value
+
+
+def installed(name: str, wanted: object, module: str, extra: str) -> None:
+    """Stop the process if the setting is used and the package that it needs is not there."""
+    if wanted and find_spec(module) is None:
+        raise ImproperlyConfigured(f"{name} needs the package {module}: pip install 'newsroom[{extra}]'.")

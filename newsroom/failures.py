@@ -5,7 +5,6 @@ itself, so the content security policy of these two responses names it by its ha
 """
 
 import logging
-import re
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
@@ -17,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from newsroom import observed
+
 logger = logging.getLogger(__name__)
 
 STYLE = mark_safe(Path(__file__).with_name("failure.css").read_text())  # noqa: S308 (a file of ours)
@@ -25,24 +26,22 @@ STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 AFTER_FAULT, AFTER_WORK = 60, 300
 # What the operator may say, in characters.
 SENTENCE = 300
-# Where a machine asks if the process is alive, which it is.
-ALIVE = ("/healthz",)
-
-_PLAUSIBLE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
+# Where a machine asks how the process is, which is up.
+ALIVE = ("/healthz", "/readyz", "/metrics")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our page for whatever went wrong, with the number under which the log has it."""
-    number = request_id(request)
-    # Beside the line with the traceback, which knows no number.
+    number = request_id()
+    # Beside the line with the traceback, which names no address.
     logger.error("Request %s failed: %s %s", number, request.method, request.path)
     return _page("500.html", 500, AFTER_FAULT, request_id=number)
 
 
-def request_id(request: HttpRequest) -> str:
-    """The number that a proxy in front gave the request in `X-Request-ID`, or one of ours."""
-    given = request.headers.get("X-Request-ID", "")
-    return given if _PLAUSIBLE_ID.fullmatch(given) else secrets.token_hex(8)
+def request_id() -> str:
+    """The number of the request that is answered; of one that came past every middleware, a new one."""
+    asked = observed.current.get()
+    return asked.number if asked else secrets.token_hex(8)
 
 
 class Maintenance:

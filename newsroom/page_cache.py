@@ -38,7 +38,8 @@ from articles.models import stamp
 from articles.models.parts import ENVIRON, Parts
 from articles.public import due
 from comments import own, visitors
-from newsroom import packing
+from newsroom import observed, packing
+from newsroom.failures import ALIVE
 from newsroom.packing import Packed
 
 logger = logging.getLogger(__name__)
@@ -266,7 +267,7 @@ class PageCache:
         self.makers: dict[Address, threading.Lock] = {}
         self.lock = threading.Lock()
         self.freshness = Freshness()
-        self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+        self.never = ("/admin/", *ALIVE, settings.STATIC_URL, settings.MEDIA_URL)
         self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
         # The header of a proxy of ours that says how the visitor came, and the word for https in it.
         self.believed = settings.SECURE_PROXY_SSL_HEADER
@@ -295,6 +296,7 @@ class PageCache:
         """What readers get while the database does not answer."""
         if page is None or page.made + OUTAGE < time.time():
             return self.application(environ, start_response)
+        observed.note(observed.STALE)
         logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
         return page.answer(environ, start_response)
 
@@ -337,13 +339,15 @@ class PageCache:
         request_started.send(sender=type(self), environ=environ | {stamp.ENVIRON: moment.marks})
         set_script_prefix(get_script_name(environ))
         try:
-            return page.filled(page.frame.anew(), moment, marks)
+            anew = page.filled(page.frame.anew(), moment, marks)
         except Exception:
             # Such as that the conversation has no such page any more: the whole page says so, or what failed.
             logger.debug("Parts of %s could not be made by themselves.", environ["PATH_INFO"], exc_info=True)
             return None
         finally:
             request_finished.send(sender=type(self))
+        observed.note(observed.PARTS)
+        return anew
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
         path = environ["PATH_INFO"]
@@ -391,6 +395,7 @@ class PageCache:
         parts: Parts | None = None,
     ) -> Iterable[bytes]:
         """Have Django make the page, in `parts` if they are given. `marks` are those of the words it showed last."""
+        observed.note(observed.MADE)
         told: list[Any] = []
 
         def remember(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:

@@ -14,9 +14,12 @@ from newsroom.environment import (
     flag,
     folder,
     host_name,
+    installed,
     mail_address,
     mail_server,
     no_or_web_address,
+    report_address,
+    token,
     web_address,
     whole,
 )
@@ -79,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.observed.Numbered",
     "newsroom.headers.Safety",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -233,8 +237,8 @@ if NEWSROOM_PROXIES:
 if PRODUCTION:
     # Whether who comes by http is sent to https.
     SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
-    # Who asks whether the process is alive may do so without a proxy.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    # Who asks how the process is may do so without a proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -292,12 +296,32 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address("NEWSROOM_EMAIL_FROM", f"desk@{
 
 CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
 
+# --- What is seen of it; see docs/operators.md ------------------------------------------------------------------------
+
+# Lines of the log for people or as JSON, and whether there is one for each request.
+NEWSROOM_LOG_FORMAT = choice("NEWSROOM_LOG_FORMAT", "line", ("line", "json"))
+NEWSROOM_ACCESS_LOG = flag("NEWSROOM_ACCESS_LOG", False)
+# Milliseconds from which on a query is logged; 0 for none.
+NEWSROOM_SLOW_QUERY_MS = whole("NEWSROOM_SLOW_QUERY_MS", 0, 0, 60_000)
+# Who knows the word may read /metrics; there is no such page without one. The processes of this machine count in the folder.
+NEWSROOM_METRICS_TOKEN = token("NEWSROOM_METRICS_TOKEN")
+NEWSROOM_METRICS_DIR = Path(env.str("NEWSROOM_METRICS_DIR", default=str(VAR_DIR / "metrics")))
+installed("NEWSROOM_METRICS_TOKEN", NEWSROOM_METRICS_TOKEN, "prometheus_client", "observability")
+# Where faults are reported.
+SENTRY_DSN = report_address("SENTRY_DSN")
+installed("SENTRY_DSN", SENTRY_DSN, "sentry_sdk", "observability")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "newsroom.logs.Line"}, "json": {"()": "newsroom.logs.Json"}},
+    "filters": {"known": {"()": "newsroom.logs.Known"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": NEWSROOM_LOG_FORMAT, "filters": ["known"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It would say twice for every task that there was one.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # It would say twice for every task that there was one.
+        "django_tasks": {"level": "WARNING"},
+    },
 }
