@@ -153,6 +153,7 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
     }
 else:
     DATABASES |= REPLICAS
+    DATABASE_ROUTERS = ["newsroom.replicas.Router"] if REPLICAS else []
     for _one in DATABASES.values():
         # One that was lost with its server is put aside before anybody gets it.
         _one["CONN_HEALTH_CHECKS"] = True
