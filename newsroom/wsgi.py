@@ -20,7 +20,8 @@ from newsroom.headers import OF_A_REFUSAL  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
 translated.remember(settings.LANGUAGE_CODE)
-site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
+is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
+site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if is_between else django
 answer = observed.around(site)
 
 # So that the first reader does not wait for the views either.

@@ -59,7 +59,9 @@ def test_the_last_sign_of_a_worker_is_the_last_task_that_it_took_or_ended():
 def test_comments_are_told_by_what_became_of_them_and_since_when_they_wait():
     discussion = Discussion.objects.for_article(make.live("A headline").article)
     for status, hours in (("pending", 5), ("pending", 30), ("approved", 2), ("spam", 2), ("approved", 40)):
-        Comment.objects.create(discussion=discussion, status=status, created_at=ago(hours=hours), name="Bea", text="Yes")
+        Comment.objects.create(
+            discussion=discussion, status=status, created_at=ago(hours=hours), name="Bea", text="Yes"
+        )
     assert figures.comments_of_the_day(AT) == {"pending": 1, "approved": 1, "spam": 1, "removed": 0}
     assert figures.comments_held(AT) == (2, 30 * 3600.0)
 
