@@ -203,10 +203,11 @@ STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
 # Where readers' browsers get pictures: from us, or from the bucket's own public address.
 MEDIA_URL = public_folder("MEDIA_URL", "/media/")
 MEDIA_ROOT = VAR_DIR / "media"
-# Pictures in an S3-compatible bucket instead of a folder; without keys those of the machine are used, as boto finds them.
+# Pictures in an S3-compatible bucket instead of a folder.
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 if MEDIA_BUCKET:
     needs("MEDIA_BUCKET", "storages", "s3")
+# The bucket's server, region and keys; without keys those of the machine are used, as boto finds them.
 MEDIA_ENDPOINT = no_or_web_address("MEDIA_ENDPOINT")
 MEDIA_REGION = env.str("MEDIA_REGION", default="")
 MEDIA_ACCESS_KEY, MEDIA_SECRET_KEY = env.str("MEDIA_ACCESS_KEY", default=""), env.str("MEDIA_SECRET_KEY", default="")
