@@ -17,8 +17,6 @@ from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from newsroom import page_cache
-
 logger = logging.getLogger(__name__)
 # Seconds for all parts together.
 PATIENCE = 3.0
@@ -63,8 +61,6 @@ def _database() -> str:
 def _applied(only_ask: bool = False) -> set[tuple[str, str]]:
     wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
     options = {name: value for name, value in wrapper.settings_dict["OPTIONS"].items() if name != "pool"}
-    if wrapper.vendor == "postgresql":
-        options = page_cache.PATIENCE | options
     wrapper.settings_dict = wrapper.settings_dict | {"OPTIONS": options}
     try:
         with wrapper.cursor() as cursor:

@@ -16,11 +16,13 @@ from django.conf import settings  # noqa: E402 (what follows needs the models)
 from django.urls import reverse  # noqa: E402
 
 from newsroom import observed, translated  # noqa: E402
+from newsroom.headers import OF_A_REFUSAL  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
 translated.remember(settings.LANGUAGE_CODE)
 django = observed.counted(handler)
-site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
+is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
+site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if is_between else django
 if settings.NEWSROOM_METRICS_TOKEN and isinstance(site, PageCache):
     from newsroom import metrics
 
@@ -42,5 +44,5 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     if charsets.is_read(environ.get("CONTENT_TYPE", "")):
         return answer(environ, start_response)
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(REFUSAL)))]
-    start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
+    start_response("400 Bad Request", [*headers, *OF_A_REFUSAL])
     return [REFUSAL]

@@ -73,6 +73,8 @@ def test_production_with_several_workers_wants_a_shared_cache(tmp_path):
 
 
 def test_production_passes_the_deployment_check(tmp_path):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text("{}")
     done = manage(["check", "--deploy", "--fail-level", "WARNING"], PRODUCTION, tmp_path)
     assert done.returncode == 0, done.stderr
 

@@ -78,8 +78,7 @@ def test_nothing_stands_in_front_where_nothing_is_told():
 
 def test_an_extra_that_a_setting_needs_and_is_not_there_is_named():
     with pytest.raises(ImproperlyConfigured, match=r"NEWSROOM_X needs .*newsroom\[observability\]"):
-        environment.installed("NEWSROOM_X", "wanted", "no_such_module", "observability")
-    environment.installed("NEWSROOM_X", "", "no_such_module", "observability")
+        environment.needs("NEWSROOM_X", "no_such_module", "observability")
 
 
 @pytest.mark.parametrize(
