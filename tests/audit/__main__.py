@@ -1,4 +1,5 @@
-"""`make audit`: what needs Java or Node, or takes long. Valid HTML and CSS by vnu, Lighthouse on a phone, every look by axe.
+"""`make audit`: what needs Java or Node, or takes long. Valid HTML and CSS by vnu, Lighthouse on a phone, headers by the rules
+of MDN's HTTP Observatory, every look by axe.
 
 Serves a copy of the demo newsroom on loopback as in production. Prints each figure beside its limit; ends with 1 if one
 misses. Tools are installed into `.audit/`, in the versions of the lock file beside this.
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.audit import observatory
 from tests.bench.server import START_SECONDS, free_port, wait_for
 from tests.browser.conftest import CHROMIUM
 
@@ -83,7 +85,7 @@ def install() -> None:
         return
     for name, content in zip(names, wanted, strict=True):
         (TOOLS / name).write_bytes(content)
-    print("Installing vnu and Lighthouse into .audit/ …", flush=True)
+    print("Installing vnu, Lighthouse and the Observatory into .audit/ …", flush=True)
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=TOOLS, check=True)
 
 
@@ -91,8 +93,8 @@ def install() -> None:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[str]:
-    """A copy of the demo as an operator would serve it, but for TLS. Yields its address."""
+def serving() -> Iterator[tuple[str, dict[str, str]]]:
+    """A copy of the demo as an operator would serve it, but for TLS. Yields its address, and the environment it has."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
@@ -126,7 +128,7 @@ def serving() -> Iterator[str]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             wait_for(port, process, START_SECONDS)
-            yield site
+            yield site, environment
         finally:
             process.terminate()
             process.wait(timeout=10)
@@ -248,6 +250,14 @@ def _loses(report: dict, ref: dict) -> bool:
     return bool(ref["weight"]) and score is not None and score < 1
 
 
+def safety(environment: dict[str, str], pages: dict[str, str]) -> Iterator[Figure]:
+    """What the HTTP Observatory gives: 100 for a site that breaks none of its rules, and more for what is beyond them."""
+    paths = {"front": "/", "article": pages["article"], "sign-in": "/admin/login/"}
+    for name, one in zip(paths, observatory.scores(TOOLS, ROOT, environment, list(paths.values())), strict=True):
+        note = " ".join([one["grade"], *one["lost"]])
+        yield Figure(f"{name}: HTTP Observatory", one["score"], observatory.LEAST, is_least=True, note=note)
+
+
 def looks() -> Figure:
     """axe on every kind of page at all widths, light and dark."""
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "tests/browser/test_public_access.py"]
@@ -265,9 +275,9 @@ def main() -> int:
         return 1
     install()
     figures = []
-    with serving() as site:
+    with serving() as (site, environment):
         pages = find_pages(site)
-        figures += [*validity(site, pages), *weight(site, pages)]
+        figures += [*safety(environment, pages), *validity(site, pages), *weight(site, pages)]
         for name in LOADED:
             figures += lighthouse(site, name, pages[name])
     if "--quick" not in sys.argv:
