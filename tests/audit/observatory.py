@@ -40,7 +40,8 @@ def _serving(root: Path, environment: dict[str, str]) -> Iterator[tuple[tuple[in
     subprocess.run([*make, "-out", str(certificate)], check=True, capture_output=True)
     site = {"NEWSROOM_ALLOWED_HOSTS": "localhost", "NEWSROOM_SITE_URL": f"https://localhost:{port}"}
     server = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--no-ws", "--log-level", "error"]
-    server += ["--host", "127.0.0.1", "--port", str(port), "--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+    server += ["--host", "127.0.0.1", "--port", str(port)]
+    server += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
     process = subprocess.Popen(
         [sys.executable, *server, "newsroom.wsgi:application"],
         cwd=root,
