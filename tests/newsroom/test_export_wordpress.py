@@ -14,7 +14,7 @@ from articles.desk import workflow
 from articles.models import Page, Slot
 from comments.models import Comment
 from newsroom.leaving import wordpress
-from newsroom.leaving.wordpress import xml
+from newsroom.leaving.wordpress import numbers, xml
 from tests import make
 from tests.pages import say
 
@@ -131,6 +131,10 @@ def test_what_readers_do_not_see_is_there_only_if_it_is_asked_for():
     }
 
 
+def number(comment):
+    return str(numbers.of_comment(comment.pk))
+
+
 @pytest.mark.django_db
 def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     edition = make.live()
@@ -144,8 +148,8 @@ def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     names = ("wp:comment_id", "wp:comment_parent", "wp:comment_approved", "wp:comment_content")
     public = exported().findall(".//wp:comment", SPACES)
     assert [told(one, *names) for one in public] == [
-        [str(first.pk), "0", "1", "First &amp; &lt;b&gt;"],
-        [str(answer.pk), str(first.pk), "1", "An answer."],
+        [number(first), "0", "1", "First &amp; &lt;b&gt;"],
+        [number(answer), number(first), "1", "An answer."],
     ]
     assert told(public[0], "wp:comment_author", "wp:comment_author_email", "wp:comment_author_IP") == [
         *("Rosa", "rosa@readers.example", ""),
@@ -153,8 +157,8 @@ def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     everything = exported(drafts=True).findall(".//wp:comment", SPACES)
     assert [told(one, *names[1:3]) for one in everything] == [
         ["0", "1"],
-        [str(first.pk), "trash"],
-        [str(hidden.pk), "1"],
+        [number(first), "trash"],
+        [number(hidden), "1"],
         ["0", "0"],
     ]
 

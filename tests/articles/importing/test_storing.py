@@ -47,7 +47,7 @@ from articles.models import (
     Slot,
 )
 from comments import importing as remarks
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Mention
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +277,8 @@ def test_a_conversation_keeps_its_threads_states_and_times():
         remark("333", "22", standing=Standing.HELD, email="eve@x.example", website="javascript:alert(1)"),
         remark("4", standing=Standing.SPAM),
         remark("5", standing=Standing.TRASH),
-        remark("6", is_link=True),
+        remark("6", link="pingback", website="https://sea.example/log"),
+        remark("66", link="trackback", website="no address"),
         remark("7", "88"),
         remark("88", "7", text="<script>alert(1)</script>\x00"),
         remark("9", text=" "),
@@ -293,7 +294,10 @@ def test_a_conversation_keeps_its_threads_states_and_times():
     assert stored["1"].created_at == said[0].created_at and stored["1"].answers == 1
     assert "script" not in stored["88"].html.replace("&lt;script&gt;", "").replace("&lt;/script&gt;", "")
     assert Discussion.objects.get().count == 4
-    assert report.counts["note of a link"] == {"left out": 1} and report.counts["remark"]["left out"] == 1
+    assert report.counts["mention"] == {"new": 1, "left out": 1} and report.counts["remark"]["left out"] == 1
+    mention = Mention.objects.get()
+    assert (mention.kind, mention.title, mention.status) == ("pingback", "Reader 6", "approved")
+    assert Discussion.objects.get().mentions == 1
 
 
 def test_a_later_run_adds_only_remarks_that_are_new():
