@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.desk import workflow
+from articles.desk import redirects, workflow
 from articles.models import Page, Slot
 from comments.models import Comment
 from newsroom.leaving import wordpress
@@ -81,7 +81,15 @@ def test_a_story_says_what_its_live_edition_says():
         "wp:comment_status",
     )
     assert told(post, *names) == [
-        *("Ships & <tides> ]]> home", "ada-flint", edition.standfirst, edition.slug, "publish", "1", "open"),
+        *(
+            "Ships &amp; &lt;tides&gt; ]]&gt; home",
+            "ada-flint",
+            edition.standfirst,
+            edition.slug,
+            "publish",
+            "1",
+            "open",
+        ),
     ]
     assert told(post, "wp:post_date_gmt") == [xml.greenwich(edition.published_at)]
     assert post.findtext("link") == f"http://localhost:8000{edition.get_absolute_url()}"
@@ -216,6 +224,29 @@ def test_the_file_is_whole_or_not_there(tmp_path):
 
 
 @pytest.mark.django_db
+def test_addresses_that_led_here_before_go_along_where_wordpress_can_know_them():
+    edition = make.live()
+    path = edition.get_absolute_url()
+    day = path.rstrip("/").rpartition("/")[0]
+    olds = [f"{day}/former/", f"{path}feed/", "/2019/05/elsewhere/", f"{day}/other/?p=3"]
+    redirects.take_in([(old, path) for old in olds], by=make.superuser())
+    [post] = of_kind(exported(), "post")
+    assert meta(post)["_wp_old_slug"] == "former"
+
+
+@pytest.mark.django_db
+def test_a_story_that_nobody_sees_has_no_corrections_and_no_place_on_the_front_page():
+    editor, article = make.editor(), make.article("Hull")
+    workflow.publish(article, by=editor)
+    workflow.publish(article, by=editor, change="correction", note="It is Hull.")
+    Slot.objects.create(article=article, position=0)
+    workflow.withdraw(article, by=editor, notice="We could not stand it up.")
+    rss = exported(drafts=True)
+    assert of_kind(rss, "newspack_correction") == []
+    assert told(of_kind(rss, "post")[0], "wp:is_sticky") == ["0"]
+
+
+@pytest.mark.django_db
 def test_what_is_written_is_read_again_as_it_was(tmp_path):
     reader = pytest.importorskip("articles.importing.wordpress")
     edition = make.live(
@@ -224,8 +255,8 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path):
         authors=[make.author(), make.author("Ben Roe")],
         illustration=make.illustration(alt="A quay", decorative=False),
         dateline_place="",
-        body="<p>One &amp; two.</p><h2>Three</h2><blockquote><p>Four.</p></blockquote>",
-        search_title="Found",
+        body="<p>One &amp; two [gallery] […].</p><h2>Three</h2><blockquote><p>Four.</p></blockquote>",
+        search_title="Found <b>",
     )
     comment = say("First & <b>", edition.article_id)
     call_command("export_wordpress", str(tmp_path / "paper.xml"), stdout=StringIO())
@@ -233,7 +264,8 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path):
     kinds = {type(item).__name__: item for item in items}
     story = kinds["Story"]
     assert story.body == edition.body and story.headline == edition.headline and story.slug == edition.slug
-    assert story.standfirst == edition.standfirst and story.search_title == "Found"
+    assert story.standfirst == edition.standfirst and story.search_title == "Found <b>"
+    assert story.search_description == ""
     assert story.published_at == edition.published_at.replace(microsecond=0)
     assert (story.authors, story.sections) == (("ada-flint", "ben-roe"), ("category:world",))
     assert story.tags == ("tag:coast", "tag:höfe")

@@ -5,8 +5,6 @@ there, which it keeps among them. Network addresses are not kept here.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.utils.html import escape
-
 from comments.models import Comment, Mention
 from newsroom.leaving.wordpress import numbers, xml
 from newsroom.leaving.wordpress.xml import element
@@ -59,14 +57,14 @@ def _line(said: Comment | Mention, number: int, kind: str, who: tuple[str, str, 
     name, email, website = who
     parts = [
         element("wp:comment_id", number),
-        element("wp:comment_author", name),
+        element("wp:comment_author", xml.words(name)),
         element("wp:comment_author_email", email),
         element("wp:comment_author_url", website),
         element("wp:comment_author_IP", ""),
         element("wp:comment_date", xml.local(said.created_at)),
         element("wp:comment_date_gmt", xml.greenwich(said.created_at)),
         # It is plain text here and HTML there.
-        element("wp:comment_content", escape(said.text)),
+        element("wp:comment_content", xml.words(said.text)),
         element("wp:comment_approved", STANDINGS[Status(said.status)]),
         element("wp:comment_type", kind),
         element("wp:comment_parent", parent),

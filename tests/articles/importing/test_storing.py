@@ -267,6 +267,31 @@ def test_tags_are_ours_however_they_are_spelt():
     assert list(article("1").tags.names()) == ["trees"]
 
 
+def test_two_people_of_one_name_are_two_authors():
+    twin = replace(ADA, key="ada2", slug="ada-of-the-docks", email="", old=("/author/ada2/",))
+    there = make.author("Ada Flint", slug="our-own")
+    before = (*BEFORE, twin)
+    move_in(story("1"), story("2", authors=("ada2", "ada")), before=before)
+    both = [author.slug for author in article("2").authors.order_by("bylines")]
+    assert both == ["ada-of-the-docks", "our-own"] and [one.slug for one in article("1").authors.all()] == ["our-own"]
+    move_in(story("3", authors=("ada2",)), before=before)
+    assert Author.objects.count() == 2 and Author.objects.filter(pk=there.pk).exists()
+
+
+def test_two_sections_of_one_name_are_two_sections():
+    twin = Term("c3", "CITY", "old-city", old=("/category/old-city/",))
+    move_in(story("1"), story("2", sections=("c3",)), before=(*BEFORE, twin))
+    assert sorted(Section.objects.values_list("name", "slug")) == [("CITY", "old-city"), ("City", "city")]
+
+
+def test_a_new_tag_stands_where_it_stood_and_says_what_it_said():
+    sharp = Term("t2", "C", "c-language", "A language.", is_tag=True)
+    plus = Term("t3", "C++", "c", is_tag=True)
+    move_in(story("1", tags=("t2", "t3")), before=(*BEFORE, sharp, plus))
+    found = Tag.objects.order_by("pk").values_list("name", "slug", "profile__description")
+    assert list(found) == [("C", "c-language", "A language."), ("C++", "c", "")]
+
+
 # --- Readers' words ---
 
 
