@@ -48,6 +48,8 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_CACHE_SECONDS": "61"},
         {"NEWSROOM_PURGE_URL": "127.0.0.1:6081"},
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
+        {"NEWSROOM_LOG_FORMAT": "xml"},
+        {"NEWSROOM_SLOW_QUERY_MS": "-1"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
