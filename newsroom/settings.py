@@ -74,10 +74,11 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "csp",
     "django_tasks",
-    "django_tasks_db",
     "articles",
     "comments",
     "newsroom",
+    # Behind ours, whose command of the same name stands for its own.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [

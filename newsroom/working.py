@@ -8,17 +8,15 @@ tried again later, the same row with the same id. All our tasks may safely run t
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
-from django.db.models import F
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+
+from articles.patience import GONE, RETRY, patiently
 
 logger = logging.getLogger(__name__)
 
@@ -26,22 +24,32 @@ logger = logging.getLogger(__name__)
 LEASE, BEAT = timedelta(seconds=60), 15.0
 # Seconds until the next attempt, after each that failed.
 WAITS = (10, 60, 300, 1800, 7200)
-# Seconds between two tries to reach a database that is gone, and for which what is done waits to be written down.
-RETRY, PATIENCE = 1.0, 120
-GONE = (OperationalError, InterfaceError)
+# Tasks of dead workers that one look takes up.
+MOST = 100
 
 
 class Worker(db_worker.Worker):
     """django-tasks-db's, with leases and further attempts. It outlives the loss of its database."""
 
+    held: DBTaskResult | None = None
+
     def run(self) -> None:
+        over = threading.Event()
+        threading.Thread(target=self._beat, args=(over,), daemon=True).start()
+        try:
+            give_out_again()
+            self._run()
+        finally:
+            over.set()
+
+    def _run(self) -> None:
         is_lost = False
         while True:
             try:
                 if is_lost:
-                    connections["default"].ensure_connection()
+                    connection.ensure_connection()
                     logger.info("The database answers again.")
-                is_lost = False
+                    is_lost = False
                 return super().run()
             except GONE as error:
                 if self.batch or not self.running:
@@ -54,79 +62,59 @@ class Worker(db_worker.Worker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         # What is done is not done again for want of a note of it.
-        db_task_result.set_successful = patiently(db_task_result.set_successful)  # type: ignore[method-assign]
-        with lease(db_task_result):
+        db_task_result.set_successful = patiently(db_task_result.set_successful)
+        renew(db_task_result)
+        self.held = db_task_result
+        try:
             super().run_task(db_task_result)
+        finally:
+            self.held = None
         if db_task_result.status == Status.FAILED:
             try_again(db_task_result)
 
-
-@contextmanager
-def lease(task: DBTaskResult) -> Iterator[None]:
-    """Hold the task for as long as the block runs and this process lives."""
-    over = threading.Event()
-    _renew(task)
-    beat = threading.Thread(target=_beat, args=(task, over), daemon=True)
-    beat.start()
-    try:
-        yield
-    finally:
-        over.set()
-        beat.join()
+    def _beat(self, over: threading.Event) -> None:
+        while not over.wait(BEAT):
+            try:
+                if (task := self.held) is not None:
+                    renew(task)
+                give_out_again()
+            except GONE:
+                logger.debug("The database does not answer.", exc_info=True)
+            finally:
+                connection.close()
 
 
-def _beat(task: DBTaskResult, over: threading.Event) -> None:
-    while not over.wait(BEAT):
-        try:
-            _renew(task)
-            give_out_again()
-        except GONE:
-            logger.debug("A lease could not be renewed.", exc_info=True)
-        finally:
-            connections.close_all()
-
-
-def _renew(task: DBTaskResult) -> None:
+def renew(task: DBTaskResult) -> None:
+    """Have it for another while."""
     running = DBTaskResult.objects.filter(pk=task.pk, status=Status.RUNNING)
     running.update(run_after=timezone.now() + LEASE)
 
 
-def give_out_again() -> int:
-    """Give tasks of dead workers to whoever is free. Returns how many there were."""
+def give_out_again() -> None:
+    """Give tasks of dead workers to whoever is free; one that has been the death of all of them is given up."""
     now = timezone.now()
-    # Before its first beat a task has no lease, but it has begun.
+    # In the moment before it has a lease, a task has just begun.
     dead = DBTaskResult.objects.filter(status=Status.RUNNING, run_after__lt=now, started_at__lt=now - LEASE)
-    if count := dead.update(status=Status.READY, run_after=now):
-        logger.warning("%d tasks of workers that are gone are given out again.", count)
-    return count
+    for task in dead[:MOST]:
+        is_given_up = len(task.worker_ids) > len(WAITS)
+        told = (
+            {"status": Status.FAILED, "finished_at": now}
+            if is_given_up
+            else {"status": Status.READY, "run_after": now}
+        )
+        if dead.filter(pk=task.pk).update(**told):
+            outcome = "is given up" if is_given_up else "is given out again"
+            logger.warning("Task %s, whose worker is gone, %s.", task.task_path, outcome)
 
 
 def try_again(task: DBTaskResult) -> None:
     """Put a task that failed back, for later, as long as it has attempts left."""
     tried = len(task.worker_ids)
-    if tried <= len(WAITS):
-        later = timezone.now() + timedelta(seconds=WAITS[tried - 1])
-        failed = DBTaskResult.objects.filter(pk=task.pk, status=Status.FAILED)
-        failed.update(status=Status.READY, run_after=later, finished_at=None)
-        logger.warning("Task %s failed at attempt %d and is tried again: %s", task.task_path, tried, _reason(task))
-
-
-def _reason(task: DBTaskResult) -> str:
-    return task.exception_class_path
-
-
-def patiently(write: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, which waits for a database that is gone, for `PATIENCE` seconds at most."""
-
-    def written(*args: Any, **kwargs: Any) -> Any:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return write(*args, **kwargs)
-            except GONE:
-                if time.monotonic() > until:
-                    raise
-                close_old_connections()
-                time.sleep(RETRY)
-
-    return written
+    if tried > len(WAITS):
+        return
+    failed = DBTaskResult.objects.filter(pk=task.pk, status=Status.FAILED)
+    failed.update(
+        status=Status.READY, run_after=timezone.now() + timedelta(seconds=WAITS[tried - 1]), finished_at=None
+    )
+    kind = task.exception_class_path
+    logger.warning("Task %s failed at attempt %d and is tried again: %s", task.task_path, tried, kind)
