@@ -181,8 +181,12 @@ def _comments() -> Samples:
     return [({"status": status}, n) for status, n in figures.comments_of_the_day(timezone.now()).items()]
 
 
+def _replicas_up() -> Samples:
+    return [({"replica": one.name}, float(one.lag is not None)) for one in figures.replicas()]
+
+
 def _replicas() -> Samples:
-    return [({"replica": one.name}, float("nan") if one.lag is None else one.lag) for one in figures.replicas()]
+    return [({"replica": one.name}, one.lag) for one in figures.replicas() if one.lag is not None]
 
 
 FIGURES: list[tuple[str, str, Callable[[], Samples]]] = [
@@ -211,7 +215,8 @@ FIGURES: list[tuple[str, str, Callable[[], Samples]]] = [
         "Messages to webhooks of the last 24 hours that nobody took.",
         _one(lambda: figures.webhooks_given_up(timezone.now())),
     ),
-    ("replica_lag_seconds", "By how much a replica is behind; NaN if it does not answer.", _replicas),
+    ("replica_up", "Whether a replica answers.", _replicas_up),
+    ("replica_lag_seconds", "By how much one that answers is behind.", _replicas),
     ("backup_timestamp_seconds", "When the last backup was made; 0 if there is none.", _one(_backup_time)),
     ("database_bytes", "Size of the database.", _one(figures.database_bytes)),
     ("media_bytes", "Size of the media library on this machine, within the hour.", _one(figures.media_bytes)),

@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
 
-from newsroom import environment, observed
+from newsroom import __version__, environment, observed
 from newsroom.wsgi import answer, site
 
 
@@ -78,3 +80,26 @@ def test_nothing_stands_in_front_where_nothing_is_told():
 def test_an_extra_that_a_setting_needs_and_is_not_there_is_named():
     with pytest.raises(ImproperlyConfigured, match=r"NEWSROOM_X needs .*newsroom\[observability\]"):
         environment.needs("NEWSROOM_X", "no_such_module", "observability")
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (environment.token, "short"),
+        (environment.token, "with a space in all of it"),
+        (environment.report_address, "sentry.example/42"),
+        (environment.report_address, "https://sentry.example/42"),
+        (environment.report_address, "https://s3cret@sentry.example"),
+        (environment.report_address, "https://[s3cret@sentry.example/1"),
+    ],
+)
+def test_a_secret_that_is_none_is_refused_and_not_repeated(read, value, monkeypatch):
+    monkeypatch.setenv("NEWSROOM_X", value)
+    with pytest.raises(ImproperlyConfigured, match="NEWSROOM_X is no") as refused:
+        read("NEWSROOM_X")
+    assert value not in str(refused.value)
+
+
+def test_the_version_stands_in_one_way_in_code_and_package():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
