@@ -7,12 +7,15 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 
 from newsroom import origin
+from newsroom.content_security import OF_FILES
 from newsroom.page_cache import LONGEST_ADDRESS, PageCache
 from newsroom.wsgi import django as application
 from tests import make
@@ -300,3 +303,19 @@ def test_the_cookie_of_a_session_is_for_this_host_and_no_script(signed_in, setti
 )
 def test_nothing_but_pictures_is_served_from_what_was_uploaded(client, name):
     assert client.get(f"/media/originals/{name}").status_code == 404
+
+
+def test_a_page_that_was_uploaded_as_a_picture_is_none(client):
+    name = default_storage.save("originals/guise.webp", ContentFile(b"<script>alert(1)</script>"))
+    answer = client.get(f"/media/{name}")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == OF_FILES
+
+
+def test_a_draft_is_framed_by_the_desk_alone(client):
+    article = make.article("Not yet")
+    preview = make.browser(make.superuser()).get(f"/admin/articles/article/{article.pk}/preview/")
+    assert preview.status_code == 200
+    assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
