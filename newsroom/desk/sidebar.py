@@ -64,6 +64,7 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             "Block",
             "Watchlist",
             "Discussion",
+            "Mention",
             "Policy",
             "ErrorReport",
             Screen(gettext_lazy("My mail on comments"), "comments_mail"),
@@ -71,7 +72,18 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
     ),
     (
         gettext_lazy("House"),
-        ["Page", "Identity", "Redirect", "MissingPage", "User", "Group", "LogEntry", "Webhook", "Delivery"],
+        [
+            "Page",
+            "Identity",
+            "Redirect",
+            "MissingPage",
+            "User",
+            "Group",
+            "LogEntry",
+            "Webhook",
+            "Delivery",
+            Screen(gettext_lazy("Operations"), "operations", "django_tasks_database.view_dbtaskresult"),
+        ],
     ),
 ]
 NAMES = {
