@@ -1,6 +1,7 @@
 """Settings of the newsroom. Everything an operator may change is read from the environment, here and nowhere else."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -199,8 +200,27 @@ except (LookupError, ValueError, OSError) as error:
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 
+# Who must show more than a password at the desk: nobody, and nothing of it is loaded; nobody, but who likes to may; those
+# who may publish; or everybody. All but the first need the extra `mfa`.
+NEWSROOM_SECOND_FACTOR = choice(
+    "NEWSROOM_SECOND_FACTOR",
+    "publishers" if PRODUCTION else "off",
+    ("off", "optional", "publishers", "everybody"),
+)
+NEWSROOM_FACTORS = NEWSROOM_SECOND_FACTOR != "off" and all(map(find_spec, ("allauth", "fido2", "qrcode")))
+if NEWSROOM_FACTORS:
+    from newsroom.sign_in.options import *  # noqa: F403 (allauth's settings)
+    from newsroom.sign_in.options import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE
+
+    INSTALLED_APPS += SIGN_IN_APPS
+    MIDDLEWARE += SIGN_IN_MIDDLEWARE
+
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    # NIST SP 800-63B-4, 3.1.1.2: longer where a password is all that is asked of somebody.
+    {
+        "NAME": "newsroom.sign_in.passwords.Length",
+        "OPTIONS": {"min_length": 12 if NEWSROOM_FACTORS and NEWSROOM_SECOND_FACTOR == "everybody" else 15},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
