@@ -221,7 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "newsroom.sign_in.passwords.Length",
         "OPTIONS": {"min_length": 12 if NEWSROOM_FACTORS and NEWSROOM_SECOND_FACTOR == "everybody" else 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "newsroom.sign_in.passwords.Common"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

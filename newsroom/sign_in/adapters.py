@@ -105,6 +105,10 @@ class Factors(DefaultMFAAdapter):
         code.add_data(url)
         return code.make_image().to_string(encoding="unicode")
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """That of the browser it is added with, until its owner finds a better one."""
+        return devices.named(self.request.headers.get("User-Agent", ""))
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one of somebody who must have one."""
         user = authenticator.user

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -39,6 +40,16 @@ class CodeForm(_Told, AuthenticateForm):
 
 class CodeAgainForm(_Told, ReauthenticateForm):
     pass
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = forms.CharField(label=_("Name"), required=False, max_length=60, help_text=_("By which you know it again."))
+    passwordless = forms.BooleanField(
+        label=_("It opens the desk without a password"),
+        help_text=_("For this it asks for your fingerprint, your face or a PIN. Old security keys cannot."),
+        required=False,
+        initial=True,
+    )
 
 
 class ResetForm(forms.Form):

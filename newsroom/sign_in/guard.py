@@ -14,12 +14,12 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from newsroom.desk_site import ROUTE
 
@@ -62,6 +62,12 @@ def is_proved(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
+def lacks_factor(request: HttpRequest) -> bool:
+    """Whether who is signed in here has to show more than that, and has not."""
+    user = request.user
+    return user.is_authenticated and not is_proved(request) and must_have_factor(user)
+
+
 class Guard:
     """Stands before every address of the desk, those that lead nowhere too: their page shows the desk around it."""
 
@@ -81,7 +87,7 @@ class Guard:
         if not is_proved(request):
             if has_factor(user):
                 logout(request)
-                return _login(request)
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
             if must_have_factor(user) and not request.path_info.startswith(ACCOUNT):
                 return HttpResponseRedirect(reverse("mfa_index"))
         see(request)
@@ -116,8 +122,3 @@ def see(request: HttpRequest) -> None:
         return
     request.session[SEEN] = now
     UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
-
-
-def _login(request: HttpRequest) -> HttpResponse:
-    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}{query and '?'}{query}")

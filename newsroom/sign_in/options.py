@@ -17,6 +17,8 @@ ACCOUNT_SESSION_REMEMBER = True
 # Seconds for which a sign-in is enough for what is dangerous, and in which the second step must follow the first.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+# Seconds for which the link in a mail opens.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {"reset_password": "newsroom.sign_in.forms.ResetForm"}
 # Tries that are allowed, over how long, for each address that asks, each account, or each name that is tried.
 ACCOUNT_RATE_LIMITS = {
@@ -35,6 +37,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A code is good for its half minute and the one before or after it: clocks differ.
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "add_webauthn": "newsroom.sign_in.forms.PasskeyForm",
     "authenticate": "newsroom.sign_in.forms.CodeForm",
     "reauthenticate": "newsroom.sign_in.forms.CodeAgainForm",
 }

@@ -1,6 +1,8 @@
 """What a password must be, by NIST SP 800-63B-4: long, not one of the common ones, not one's own name; and nothing else."""
 
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from typing import Any
+
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.utils.translation import gettext as _
 
 
@@ -12,3 +14,18 @@ class Length(MinimumLengthValidator):
             "At least %(n)d characters: a sentence that only you would think of is best. Spaces and letters of any "
             "language count; digits and signs are not asked for. It does not run out."
         ) % {"n": self.min_length}
+
+
+class Common(CommonPasswordValidator):
+    """One of the common ones again and again is as common, and as long as anybody asks for."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        super().validate(_once(password.lower().strip()), user)
+
+
+def _once(text: str) -> str:
+    """What is repeated in it, the last time perhaps in part; all of it where nothing is."""
+    for length in range(1, len(text)):
+        if all(sign == text[place - length] for place, sign in enumerate(text) if place >= length):
+            return text[:length]
+    return text

@@ -39,7 +39,8 @@ class InTheDesk:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]  # a view of allauth's comes after this
-        return context | admin.site.each_context(self.request) | {"title": self.title}
+        context |= admin.site.each_context(self.request) | {"title": self.title}
+        return context | {"sidebar": ()} if guard.lacks_factor(self.request) else context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context["webauthn_form"] if "credential" in self.request.POST else context.get("form")
@@ -121,11 +122,9 @@ class Account(InTheDesk, factors.IndexView):
     title = gettext_lazy("My account")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        seats = sessions.of(self.request.user, self.request.session.session_key or "")
         context = super().get_context_data(**kwargs)
-        has_factor = any(kind != "recovery_codes" for kind in context["authenticators"])
-        context["lacks_factor"] = not has_factor and guard.must_have_factor(user)
-        return context | {"sessions": sessions.of(user, self.request.session.session_key or "")}
+        return context | {"lacks_factor": guard.lacks_factor(self.request), "sessions": seats}
 
 
 class ChangePassword(InTheDesk, sign_in.PasswordChangeView):

@@ -4,6 +4,7 @@ import time
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
+from django.test import Client, TestCase
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a long enough one"
@@ -28,3 +29,11 @@ def sign_in(client, user, path="/admin/"):
     """By password and app: the answer to the code."""
     client.post(f"/admin/login/?next={path}", {"login": user.get_username(), "password": PASSWORD})
     return client.post("/admin/login/code/", {"code": code()})
+
+
+class Browser(Client):
+    """Whose requests are committed: what waits for that is done."""
+
+    def request(self, **request):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            return super().request(**request)
