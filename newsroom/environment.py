@@ -33,7 +33,7 @@ def whole(name: str, default: int, at_least: int, at_most: int) -> int:
 
 
 def folder(name: str) -> list[Path]:
-    """The folder that is named there, alone in a list; an empty list where none is named."""
+    """A folder that is there. Alone in a list; an empty list where none is named."""
     value = env.str(name, default="")
     if value and not Path(value).is_dir():
         raise ImproperlyConfigured(f"{name} is {value!r}; there is no such folder.")
@@ -50,7 +50,7 @@ def web_address(name: str, default: str) -> str:
 
 
 def no_or_web_address(name: str) -> str:
-    """The same where there may be none; then it is empty."""
+    """An http(s) origin, or none; then it is empty."""
     return web_address(name, "") if env.str(name, default="") else ""
 
 
@@ -63,7 +63,7 @@ def host_name(name: str, default: str) -> str:
 
 
 def mail_server(name: str, default: str) -> dict[str, Any]:
-    """Django's mail settings from an address like smtp+tls://user:password@mail.example.org:587."""
+    """A mail server like smtp+tls://user:password@mail.example.org:587. Returns Django's mail settings."""
     value = env.str(name, default=default)
     try:
         config = env.email_url_config(value)

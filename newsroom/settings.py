@@ -24,8 +24,10 @@ from newsroom.environment import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# Production wants a secret key and hosts, serves files by names with their content's hash, and leaves tasks to a worker.
 ENVIRONMENT = choice("NEWSROOM_ENV", "development", ("development", "production"))
 PRODUCTION = ENVIRONMENT == "production"
+# Django's pages on faults, for work on the newsroom itself; never where others can reach them.
 DEBUG = flag("NEWSROOM_DEBUG", False)
 
 # Everything the process writes by default: database, media, collected static files.
@@ -49,6 +51,8 @@ def _required(name: str) -> str:
     return value
 
 
+# What sessions and links are signed with; and the host names that the site answers to, with commas between. For
+# development a key is made on the first start.
 SECRET_KEY = _required("NEWSROOM_SECRET_KEY") if PRODUCTION else _development_secret()
 ALLOWED_HOSTS = (
     _required("NEWSROOM_ALLOWED_HOSTS").split(",") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -126,6 +130,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Data ------------------------------------------------------------------------------------------------------------
 
+# Where everything is kept: a file of SQLite's, or postgres://user:password@host/name.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -139,12 +144,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    # To compile a query, or to start workers for it, takes longer than all that readers ask for.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What limits are counted in: the memory of the process, or redis://host:6379/0 where there are several.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-# Workers of one site must count comments against the same limits, so they need a cache that they share.
+# Processes of the web server, as gunicorn reads it too. They count comments against the same limits, and need a cache they share.
 if PRODUCTION and whole("WEB_CONCURRENCY", 1, 1, 256) > 1 and "locmem" in CACHES["default"]["BACKEND"]:
     raise ImproperlyConfigured("CACHE_URL must name a shared cache when WEB_CONCURRENCY is more than 1.")
 
@@ -189,6 +197,7 @@ DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"
 DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
+# For dates in addresses, and times on pages and in the desk.
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
 try:
     ZoneInfo(TIME_ZONE)
@@ -231,6 +240,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
 if PRODUCTION:
+    # Whether who comes by http is sent to https.
     SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Who asks whether the process is alive may do so without a proxy.
@@ -291,6 +301,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EM
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 10
+# Who such mail comes from.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address("NEWSROOM_EMAIL_FROM", f"desk@{urlsplit(NEWSROOM_SITE_URL).hostname}")
 
 CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
