@@ -37,6 +37,14 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [*mail_screens.urls(self), *super().get_urls()]
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """No page is open to whoever has shown too little; where they go instead says newsroom.sign_in.guard."""
+        if not settings.NEWSROOM_FACTORS:
+            return super().has_permission(request)
+        from newsroom.sign_in import guard
+
+        return super().has_permission(request) and not guard.lacks_factor(request)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Where more than a password is asked, this is no way in, whatever address it might come to stand at."""
         if settings.NEWSROOM_FACTORS:

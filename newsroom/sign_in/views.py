@@ -12,15 +12,18 @@ from allauth.mfa.recovery_codes import views as paper
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from newsroom.sign_in import guard, sessions
@@ -40,7 +43,9 @@ class InTheDesk:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # type: ignore[misc]  # a view of allauth's comes after this
         context |= admin.site.each_context(self.request) | {"title": self.title}
-        return context | {"sidebar": ()} if guard.lacks_factor(self.request) else context
+        # Whoever is still to add a factor sees nothing of the desk but the way out.
+        lacking = {"has_permission": True, "sidebar": ()}
+        return context | lacking if guard.lacks_factor(self.request) else context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context["webauthn_form"] if "credential" in self.request.POST else context.get("form")
@@ -70,7 +75,7 @@ class Login(InTheDesk, sign_in.LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # Whoever does not work here any more is shown the way in, and not sent to the desk that sends them back.
-        if request.user.is_authenticated and not admin.site.has_permission(request):
+        if request.user.is_authenticated and not request.user.is_staff:
             logout(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -220,7 +225,15 @@ def _end_sessions(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(view: Any) -> Any:
-    return admin.site.admin_view(view)
+    """For those who work at the desk, and for those who will as soon as they have added a factor."""
+
+    @never_cache
+    def own(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_active or not request.user.is_staff:
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return view(request, **kwargs)
+
+    return own
 
 
 account, change_password = _desk(Account.as_view()), _desk(ChangePassword.as_view())

@@ -53,6 +53,15 @@ def test_with_a_password_alone_every_address_leads_to_where_a_factor_is_added(cl
     assert "a password alone is not enough" in page and "/admin/articles/" not in page
 
 
+def test_without_the_guard_no_page_opens_either(client, settings):
+    settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
+    client.force_login(make.editor("olga"))
+    for path in ("/admin/", "/admin/articles/article/", "/admin/comments/mail/", "/admin/password_change/done/"):
+        assert client.get(path).headers["Location"] == f"/admin/login/?next={path}"
+    for path in ("/admin/login/nothing/", "/admin/account/nothing/"):
+        assert b'id="places"' not in client.get(path).content
+
+
 def test_between_password_and_code_nobody_is_signed_in(client):
     codes.give_app(make.editor("olga"))
     article = make.article("A draft")
