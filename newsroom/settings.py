@@ -221,7 +221,9 @@ if NEWSROOM_FACTORS:
     from newsroom.sign_in.options import *  # noqa: F403 (allauth's settings)
     from newsroom.sign_in.options import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE
 
-    INSTALLED_APPS += SIGN_IN_APPS
+    # Before ours, which takes their screens out of the desk.
+    place = INSTALLED_APPS.index("newsroom")
+    INSTALLED_APPS[place:place] = SIGN_IN_APPS
     MIDDLEWARE += SIGN_IN_MIDDLEWARE
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -285,7 +287,8 @@ NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
 NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 # Whether the links of sources are asked for, now and then, if they still lead somewhere.
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
-# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
+# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments and on tries to sign in go by the
+# address before them.
 NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
 # A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
 # address at which it is told what has changed.

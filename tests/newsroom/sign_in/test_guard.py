@@ -92,6 +92,13 @@ def test_what_else_allauth_can_do_has_no_address(client, path):
     assert client.get(f"/accounts/{path}").status_code == 404
 
 
+def test_secrets_have_no_screen_in_the_desk(client):
+    codes.sign_in(client, codes.give_app(make.chief("root")))
+    assert not [model for model in admin.site._registry if model.__module__.startswith("allauth.")]
+    for path in ("mfa/authenticator/", "usersessions/usersession/", "account/emailaddress/"):
+        assert client.get(f"/admin/{path}").status_code == 404
+
+
 def test_the_page_of_django_lets_nobody_in(rf):
     with pytest.raises(PermissionDenied):
         admin.site.login(rf.post("/anywhere/", {"username": "olga", "password": codes.PASSWORD}))

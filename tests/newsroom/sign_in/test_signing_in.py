@@ -161,6 +161,12 @@ def test_a_link_goes_to_whoever_has_the_address_and_nobody_else_can_tell(client,
     assert f"{settings.NEWSROOM_SITE_URL}/admin/password_reset/" in letter.body and "evil" not in letter.body
 
 
+def test_links_are_sent_three_times_and_then_not_for_a_while(client):
+    last = [ask_for(client, "rosa@news.example") for _try in range(4)][-1]
+    assert (last.status_code, last.headers["Retry-After"]) == (429, "300")
+    assert "Too many tries" in last.text
+
+
 def test_a_new_password_by_mail_signs_out_everywhere_and_is_no_second_factor(client):
     olga = codes.give_app(make.user("olga", "Editors", email="olga@news.example"))
     other = codes.Browser()
