@@ -43,7 +43,7 @@ class DeskSite(admin.AdminSite):
             return super().has_permission(request)
         from newsroom.sign_in import guard
 
-        return super().has_permission(request) and not guard.lacks_factor(request)
+        return super().has_permission(request) and not guard.lacks_factor(request, request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Where more than a password is asked, this is no way in, whatever address it might come to stand at."""

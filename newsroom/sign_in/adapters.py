@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,18 @@ from newsroom.sign_in import devices, guard, letters
 
 # Where it came from, if nobody knows: a session has to name an address.
 NOWHERE = "0.0.0.0"  # noqa: S104 (nothing listens there)
+
+# What the log says of what allauth tells people, in the way that Django keeps it: it is translated when it is read.
+LOGGED: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(
+        ("account/email/password_changed", "account/email/password_reset"), {"changed": {"fields": ["password"]}}
+    ),
+    "mfa/email/totp_activated": {"changed": {"fields": ["authenticator app, added"]}},
+    "mfa/email/totp_deactivated": {"changed": {"fields": ["authenticator app, removed"]}},
+    "mfa/email/webauthn_added": {"changed": {"fields": ["passkey, added"]}},
+    "mfa/email/webauthn_removed": {"changed": {"fields": ["passkey, removed"]}},
+    "mfa/email/recovery_codes_generated": {"changed": {"fields": ["recovery codes"]}},
+}
 
 
 class Account(DefaultAccountAdapter):
@@ -74,7 +87,10 @@ class Account(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
+        """Of what has changed, which stands in the log too."""
         letters.tell(user, template_prefix, self.request)
+        if change := LOGGED.get(template_prefix):
+            LogEntry.objects.log_actions(user.pk, [user], CHANGE, [change], single_object=True)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not soon after a sign-in."""

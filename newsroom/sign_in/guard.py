@@ -7,19 +7,21 @@ or that was made in any other way, is as good as none.
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account.internal.flows import reauthentication
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from newsroom.desk_site import ROUTE
 
@@ -57,15 +59,19 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=kinds).exists()
 
 
-def is_proved(request: HttpRequest) -> bool:
-    """Whether who is signed in here has shown more than a password."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+def is_proved(request: HttpRequest, user: Any) -> bool:
+    """Whether this person, who is signed in here, has shown more than a password."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
-def lacks_factor(request: HttpRequest) -> bool:
-    """Whether who is signed in here has to show more than that, and has not."""
-    user = request.user
-    return user.is_authenticated and not is_proved(request) and must_have_factor(user)
+def lacks_factor(request: HttpRequest, user: Any) -> bool:
+    """Whether this person, who is signed in here, has to show more than that, and has not."""
+    return user.is_authenticated and not is_proved(request, user) and must_have_factor(user)
+
+
+def known(request: HttpRequest, user: Any) -> Any:
+    """Who this is to readers' pages, once they ask: a guest, as long as too little was shown."""
+    return AnonymousUser() if lacks_factor(request, user) else user
 
 
 class Guard:
@@ -75,16 +81,18 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(DESK) or request.path_info.startswith(OPEN):
-            return self.get_response(request)
-        return self.way(request) or self.get_response(request)
+        if not request.path_info.startswith(DESK):
+            request.user = SimpleLazyObject(partial(known, request, request.user))  # type: ignore[assignment]
+        elif not request.path_info.startswith(OPEN) and (way := self.way(request)):
+            return way
+        return self.get_response(request)
 
     def way(self, request: HttpRequest) -> HttpResponse | None:
         """Where else whoever asks has to go first, if anywhere."""
         user = request.user
         if not user.is_authenticated:
             return None
-        if not is_proved(request):
+        if not is_proved(request, user):
             if has_factor(user):
                 logout(request)
                 return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

@@ -45,7 +45,7 @@ class InTheDesk:
         context |= admin.site.each_context(self.request) | {"title": self.title}
         # Whoever is still to add a factor sees nothing of the desk but the way out.
         lacking = {"has_permission": True, "sidebar": ()}
-        return context | lacking if guard.lacks_factor(self.request) else context
+        return context | lacking if guard.lacks_factor(self.request, self.request.user) else context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context["webauthn_form"] if "credential" in self.request.POST else context.get("form")
@@ -129,7 +129,7 @@ class Account(InTheDesk, factors.IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = sessions.of(self.request.user, self.request.session.session_key or "")
         context = super().get_context_data(**kwargs)
-        return context | {"lacks_factor": guard.lacks_factor(self.request), "sessions": seats}
+        return context | {"lacks_factor": guard.lacks_factor(self.request, self.request.user), "sessions": seats}
 
 
 class ChangePassword(InTheDesk, sign_in.PasswordChangeView):
@@ -162,7 +162,7 @@ class Adding(InTheDesk):
     """To add a factor is to show it, so the session is proved by it. The others, which are not, are ended."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        proved = guard.is_proved(self.request)
+        proved = guard.is_proved(self.request, self.request.user)
         response = super().form_valid(form)  # type: ignore[misc]
         if not proved:
             record_authentication(self.request, self.request.user, method="mfa")

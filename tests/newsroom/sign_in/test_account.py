@@ -55,6 +55,8 @@ def test_the_last_factor_stays_with_whoever_must_have_one(signed_in, settings):
     assert signed_in.post("/admin/account/app/remove/").headers["Location"] == "/admin/account/"
     assert not Authenticator.objects.exists()
     assert told() == ["The authenticator app was removed from your account."]
+    [entry] = LogEntry.objects.all()
+    assert (entry.user.username, entry.get_change_message()) == ("olga", "Changed authenticator app, removed.")
 
 
 def test_new_recovery_codes_make_the_old_ones_void(signed_in, olga):

@@ -62,6 +62,16 @@ def test_without_the_guard_no_page_opens_either(client, settings):
         assert b'id="places"' not in client.get(path).content
 
 
+def test_readers_pages_take_them_for_a_guest_too(client):
+    address, editor = make.live("A story").address.path, make.editor("olga")
+    client.force_login(editor)
+    assert "Logged in as" not in client.get(address).text
+    proved = codes.Browser()
+    codes.sign_in(proved, codes.give_app(editor))
+    assert "Logged in as olga." in proved.get(address).text
+    assert "Cookie" not in codes.Browser().get(address).headers.get("Vary", "")
+
+
 def test_between_password_and_code_nobody_is_signed_in(client):
     codes.give_app(make.editor("olga"))
     article = make.article("A draft")
