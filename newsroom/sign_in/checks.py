@@ -14,10 +14,10 @@ def second_factor(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.NEWSROOM_FACTORS:
         hint = "Install it: pip install 'newsroom[mfa]'. Or set NEWSROOM_SECOND_FACTOR=off, and a password is enough."
         said = f"NEWSROOM_SECOND_FACTOR is {settings.NEWSROOM_SECOND_FACTOR!r}, but the extra `mfa` is not installed."
-        return [Error(said, hint=hint, id="newsroom.E010")]
+        return [Error(said, hint=hint, id="newsroom.E020")]
     if "newsroom.sign_in.guard.Guard" not in settings.MIDDLEWARE:
         return [
-            Error("newsroom.sign_in.guard.Guard is not in MIDDLEWARE: a password alone is enough.", id="newsroom.E011")
+            Error("newsroom.sign_in.guard.Guard is not in MIDDLEWARE: a password alone is enough.", id="newsroom.E021")
         ]
     return []
 
@@ -27,5 +27,5 @@ def said_to_be_enough(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """That a password is enough in production may be meant."""
     if settings.NEWSROOM_SECOND_FACTOR in ("off", "optional") and settings.PRODUCTION:
         hint = "Set NEWSROOM_SECOND_FACTOR to publishers or everybody."
-        return [Warning("Whoever may publish can sign in with a password alone.", hint=hint, id="newsroom.W010")]
+        return [Warning("Whoever may publish can sign in with a password alone.", hint=hint, id="newsroom.W020")]
     return []

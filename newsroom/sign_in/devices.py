@@ -9,11 +9,10 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from newsroom.desk_site import ROUTE
 
 # How long a browser is known.
 KNOWN_FOR = timedelta(days=365)
-COOKIE, SALT = "newsroom_known", "newsroom.sign_in.devices"
+COOKIE, SALT = f"{settings.NEWSROOM_COOKIE_PREFIX}newsroom_known", "newsroom.sign_in.devices"
 # People that one browser is known for, at most: a cookie is small.
 MOST = 20
 # The first word that is found counts: most browsers name others too.
@@ -39,14 +38,13 @@ def is_known(request: HttpRequest, user: User) -> bool:
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Know the browser next time, by a cookie that goes to the desk alone."""
+    """Know the browser next time, by a cookie that says nothing but who has signed in with it."""
     known = [str(user.pk), *(pk for pk in _known(request) if pk != str(user.pk))][:MOST]
     response.set_signed_cookie(
         COOKIE,
         ".".join(known),
         salt=SALT,
         max_age=KNOWN_FOR,
-        path=f"/{ROUTE}",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",

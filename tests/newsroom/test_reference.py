@@ -18,7 +18,7 @@ if MANY:
     # Whether it is.
     IS = flag("NEWSROOM_IS", True) and flag("NEWSROOM_IS", True)
     # That something is not misspelt; it reads nothing.
-    installed("NEWSROOM_IS", IS, "module", "extra")
+    needs("NEWSROOM_IS", "module", "extra")
 """
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from articles.models import sources
 from articles.models.search import SearchWord
 from articles.public.search.matching import Match, Phrase, Wanted
 from articles.public.search.terms import BREAK, is_top
@@ -75,7 +76,7 @@ class Database:
         return f"{condition} AND {placed}", [*values, *places, moment, moment]
 
     def _rows(self, query: str, params: list[Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
+        with sources.connection().cursor() as cursor:
             cursor.execute(query, params)
             return cursor.fetchall()
 

@@ -172,7 +172,7 @@ def test_that_a_session_is_used_is_written_down_now_and_then(client):
 
 def test_what_is_asked_for_must_be_installed(settings):
     settings.NEWSROOM_FACTORS = False
-    assert [one.id for one in checks.second_factor(None)] == ["newsroom.E010"]
+    assert [one.id for one in checks.second_factor(None)] == ["newsroom.E020"]
     settings.NEWSROOM_SECOND_FACTOR = "off"
     assert checks.second_factor(None) == []
 
@@ -180,7 +180,7 @@ def test_what_is_asked_for_must_be_installed(settings):
 def test_the_guard_must_stand_there(settings):
     assert checks.second_factor(None) == []
     settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
-    assert [one.id for one in checks.second_factor(None)] == ["newsroom.E011"]
+    assert [one.id for one in checks.second_factor(None)] == ["newsroom.E021"]
 
 
 @pytest.mark.parametrize(("rule", "found"), [("off", 1), ("optional", 1), ("publishers", 0), ("everybody", 0)])
