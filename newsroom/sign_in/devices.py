@@ -9,7 +9,6 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-
 # How long a browser is known.
 KNOWN_FOR = timedelta(days=365)
 COOKIE, SALT = f"{settings.NEWSROOM_COOKIE_PREFIX}newsroom_known", "newsroom.sign_in.devices"

@@ -77,6 +77,8 @@ class Login(InTheDesk, sign_in.LoginView):
         # Whoever does not work here any more is shown the way in, and not sent to the desk that sends them back.
         if request.user.is_authenticated and not request.user.is_staff:
             logout(request)
+        if guard.lacks_factor(request, request.user):
+            return redirect(ACCOUNT)
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -27,7 +27,7 @@ def test_a_passkey_is_added_and_opens_the_desk_alone(visit, settings, axe):
     page.get_by_label("Username").fill("olga")
     page.get_by_label("Password").fill("a long enough one")
     page.get_by_role("button", name="Log in", exact=True).click()
-    page.goto("/admin/account/passkeys/add/")
+    page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("Telephone")
     axe(page)
     page.get_by_role("button", name="Add the passkey").click()

@@ -58,6 +58,7 @@ def test_without_the_guard_no_page_opens_either(client, settings):
     client.force_login(make.editor("olga"))
     for path in ("/admin/", "/admin/articles/article/", "/admin/comments/mail/", "/admin/password_change/done/"):
         assert client.get(path).headers["Location"] == f"/admin/login/?next={path}"
+    assert client.get("/admin/login/").headers["Location"] == "/admin/account/"
     for path in ("/admin/login/nothing/", "/admin/account/nothing/"):
         assert b'id="places"' not in client.get(path).content
 
