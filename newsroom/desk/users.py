@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.desk.forms.inputs import Ticks
 from articles.desk.screens import PlainSelects
+from newsroom.sign_in import letters
 
 
 class TickedLists(PlainSelects, ModelAdmin):
@@ -25,8 +27,19 @@ class RoleAdmin(TickedLists, GroupAdmin):
     filter_horizontal = ()
 
 
+class GivenPassword(AdminPasswordChangeForm):
+    """A password that somebody gives to a colleague, who is told."""
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        if commit:
+            letters.tell(user, "set")
+        return user
+
+
 class ColleagueAdmin(TickedLists, UserAdmin):
     filter_horizontal = ()
+    change_password_form = GivenPassword
     # What the desk itself writes down.
     readonly_fields = ("last_login", "date_joined")
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser", "last_login")

@@ -49,6 +49,7 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_EMAIL_URL": "smtp://mail.example:many"},
         {"NEWSROOM_EMAIL_FROM": "nobody"},
         {"NEWSROOM_CACHE_SECONDS": "61"},
+        {"NEWSROOM_SECOND_FACTOR": "maybe"},
         {"NEWSROOM_PURGE_URL": "127.0.0.1:6081"},
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
         {"DATABASE_REPLICA_URLS": "postgres://127.0.0.1/copy"},
