@@ -84,7 +84,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         live = Edition.objects.listed().filter(article=OuterRef("article"))
         story = {"headline": read_headline("article"), "path": Subquery(live.values("address__path")[:1])}
-        return super().get_queryset(request).annotate(**story)
+        return super().get_queryset(request).theirs(request.user).annotate(**story)  # type: ignore[attr-defined]
 
     def get_ordering(self, request: HttpRequest) -> Any:
         is_queue = request.GET.get("state", State.OPEN) == State.OPEN
