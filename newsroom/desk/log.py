@@ -1,7 +1,7 @@
 """The log of every act at the desk: read by those who may, written by the acts themselves, changed by nobody."""
 
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -112,7 +112,8 @@ class Reach(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:REACH].count()
+        found: Any = self.object_list
+        return found[:REACH].count()
 
 
 def _kinds() -> QuerySet[ContentType]:
@@ -183,8 +184,9 @@ class LogAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if UPTO not in request.GET:
             newest = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-            request.GET = request.GET.copy()  # type: ignore[assignment]  # a copy that may be changed
-            request.GET[UPTO] = str(newest or 0)  # type: ignore[index]
+            asked: Any = request.GET.copy()
+            asked[UPTO] = str(newest or 0)
+            request.GET = asked
         return super().changelist_view(request, extra_context)
 
     def get_urls(self) -> list[URLPattern]:
@@ -196,11 +198,12 @@ class LogAdmin(admin.ModelAdmin):
         if not request.user.is_superuser:
             raise PermissionDenied
         as_json = request.GET.get("as") == "json"
-        request.GET = request.GET.copy()  # type: ignore[assignment]  # a copy that may be changed
-        request.GET.pop("as", None)  # type: ignore[misc]
+        asked: Any = request.GET.copy()
+        asked.pop("as", None)
+        request.GET = asked
         found = self.get_changelist_instance(request).queryset.select_related("user", "content_type")
-        said, by = request.GET.urlencode()[:500], cast(User, request.user)
-        mine = ledger.note_operation(_("Log saved as a file"), said, by)
+        by: Any = request.user
+        mine = ledger.note_operation(_("Log saved as a file"), request.GET.urlencode()[:500], by)
         entries = found.filter(pk__lt=mine.pk).iterator(chunk_size=CHUNK)
         name = f"log-{timezone.localdate():%Y-%m-%d}"
         if not as_json:
