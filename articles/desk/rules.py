@@ -114,9 +114,10 @@ def _is_own(user: User, article: Article | None) -> bool:
 
 def _is_in_their_section(user: User, article: Article | None) -> bool:
     """One that is not stored yet stands in any section, until it says which."""
-    if article is None or (article.pk is None and article.section_id is None):
-        return bool(sections_of(user))
-    return article.section_id in sections_of(user)
+    theirs = sections_of(user)
+    if article is None or not theirs or (article.pk is None and article.section_id is None):
+        return bool(theirs)
+    return article.section_id in theirs
 
 
 def demand(user: User, action: Action, article: Article | None) -> None:

@@ -137,7 +137,7 @@ def _editions(user: User, wanted: Wanted, now: datetime) -> QuerySet[Edition]:
         person = wanted.person
         found = found.filter(Q(article__assignee=person) | Q(article__assignee=None, article__created_by=person))
     names = ("article__assignee__first_name", "article__assignee__last_name", "article__assignee__username")
-    article = ("article__created_by", "article__stage", "article__saved_at", *names)
+    article = ("article__created_by", "article__section", "article__stage", "article__saved_at", *names)
     fields = ("headline", "change", "live_from", "created_at", "section__name", "section__hue", "address__path")
     found = found.select_related("article__assignee", "section", "address").only(*fields, *article)
     return found.order_by("live_from", "pk")[:MOST]
