@@ -48,6 +48,8 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_CACHE_SECONDS": "61"},
         {"NEWSROOM_PURGE_URL": "127.0.0.1:6081"},
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
+        {"NEWSROOM_LOG_FORMAT": "xml"},
+        {"NEWSROOM_SLOW_QUERY_MS": "-1"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
@@ -71,6 +73,8 @@ def test_production_with_several_workers_wants_a_shared_cache(tmp_path):
 
 
 def test_production_passes_the_deployment_check(tmp_path):
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text("{}")
     done = manage(["check", "--deploy", "--fail-level", "WARNING"], PRODUCTION, tmp_path)
     assert done.returncode == 0, done.stderr
 
