@@ -36,6 +36,11 @@ def note_operation(name: str, message: str = "", by: User | None = None) -> LogE
     return _add(by or command_line(), OPERATION, message, None, name)
 
 
+def is_kept() -> bool:
+    """Whether anybody works here yet. Before that there is no log, so that an archive finds an empty site."""
+    return User.objects.exists()
+
+
 def command_line() -> User:
     """Who acts where nobody is signed in."""
     known = {"is_active": False, "is_staff": False, "password": "!"}

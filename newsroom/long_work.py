@@ -39,6 +39,8 @@ class LoggedCommand(BaseCommand):
         name = type(self).__module__.rpartition(".")[2]
         ticked = sorted(key.replace("_", "-") for key, value in options.items() if value is True)
         try:
+            if not ledger.is_kept():
+                return
             ledger.note_operation(name, " ".join(f"--{one}" for one in ticked if f"--{one}" in self.worth_telling))
         except DatabaseError as error:
             # Of a database that was restored from an older version, say: what was done is done.
