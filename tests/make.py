@@ -34,8 +34,8 @@ ROLE_MIGRATIONS = [
     "articles.migrations.0016_house_roles",
     "articles.migrations.0019_house_page_roles",
     "articles.migrations.0026_redirect_roles",
-    "articles.migrations.0029_section_editor_roles",
-    "comments.migrations.0007_section_editor_roles",
+    "articles.migrations.0030_section_editor_roles",
+    "comments.migrations.0008_section_editor_roles",
 ]
 
 

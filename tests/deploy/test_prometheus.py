@@ -19,7 +19,7 @@ def told():
     """Names of all figures, as /metrics has them."""
     source = (ROOT / "newsroom" / "metrics.py").read_text()
     listed = {f"newsroom_{name}" for name in re.findall(r'\n    \(\s*"(\w+)",', source)}
-    counted = {"newsroom_request_seconds_count", "newsroom_request_seconds_bucket", "newsroom_pages_made_total"}
+    counted = {"newsroom_request_seconds_count", "newsroom_request_seconds_bucket", "newsroom_pages_total"}
     return listed | counted | {"newsroom_ready", "newsroom_info", "newsroom_request_seconds_sum"}
 
 

@@ -79,6 +79,28 @@ def test_production_passes_the_deployment_check(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+COOKIES = """
+from comments import own, visitors
+from django.conf import settings as s
+from newsroom.cookies import MessageCookie
+names = [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, MessageCookie.cookie_name, visitors.COOKIE, own.COOKIE]
+print((names, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_PROXY_SSL_HEADER))
+"""
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_in_production_cookies_are_of_this_host_and_only_a_proxy_of_ours_is_believed(proxies, tmp_path):
+    variables = PRODUCTION | {"NEWSROOM_PROXIES": str(proxies)}
+    names, *secure, believed = ast.literal_eval(
+        manage(["shell", "-v", "0", "-c", COOKIES], variables, tmp_path).stdout
+    )
+    ours = ["sessionid", "csrftoken", "messages", "newsroom_commenter"]
+    # A comment's is of one story's page, which such a name does not allow.
+    assert names == [*(f"__Host-{name}" for name in ours), "__Secure-newsroom_own"]
+    assert secure == [True, True]
+    assert believed == (("HTTP_X_FORWARDED_PROTO", "https") if proxies else None)
+
+
 def test_the_demo_is_not_loaded_in_production(tmp_path):
     done = manage(["demo"], PRODUCTION, tmp_path)
     assert done.returncode != 0

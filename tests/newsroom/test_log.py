@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.desk import workflow
 from articles.models import Article, guards
 from newsroom import ledger
-from newsroom.desk import signing  # noqa: F401 (it connects what the desk does when it is loaded)
+from newsroom.desk import urls  # noqa: F401 (it loads the desk, which tells who signs in)
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -23,6 +23,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0028_section_editors")]
+    dependencies = [("articles", "0029_section_editors")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

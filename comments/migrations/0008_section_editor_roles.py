@@ -20,6 +20,6 @@ def make_groups(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0006_hours"), ("articles", "0029_section_editor_roles")]
+    dependencies = [("comments", "0007_mentions"), ("articles", "0030_section_editor_roles")]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0027_import_arrivals"),
+        ("articles", "0028_mention_arrivals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

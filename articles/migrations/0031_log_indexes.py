@@ -24,6 +24,6 @@ def drop_indexes(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("articles", "0029_section_editor_roles"), ("admin", "0003_logentry_add_action_flag_choices")]
+    dependencies = [("articles", "0030_section_editor_roles"), ("admin", "0003_logentry_add_action_flag_choices")]
 
     operations = [migrations.RunPython(make_indexes, drop_indexes)]
