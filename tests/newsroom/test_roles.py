@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from articles.desk import workflow
 from articles.models import Article, Delivery, MissingPage, Note, Page, Redirect, Webhook
-from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Policy, Watchlist
+from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, Mention, Policy, Watchlist
 from newsroom.desk import urls
 from tests import make
 
@@ -98,6 +98,9 @@ def things(cast):
         "commenter": Commenter.objects.create(email="kim@readers.example").pk,
         "discussion": live.article_id,
         "errorreport": ErrorReport.objects.create(article_id=story.pk, text="Wrong.").pk,
+        "mention": Mention.objects.create(
+            discussion_id=live.article_id, kind="pingback", title="x", status="pending", created_at=now
+        ).pk,
         "policy": Policy.objects.get_or_create(pk=1)[0].pk,
         "watchlist": Watchlist.objects.create(name="Ports").pk,
         "group": Group.objects.create(name="Layout").pk,
