@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 
 from articles.desk import article_list
 from comments.desk.article_column import column as comments_column
+from newsroom.desk import signing  # noqa: F401 (it connects its signal receivers)
 from newsroom.desk.log import LogAdmin
 from newsroom.desk.users import ColleagueAdmin, RoleAdmin
 

@@ -38,6 +38,7 @@ INSIDE = (
     Kind("articles.TagAlias"),
     Kind("articles.TagMerge"),
     Kind("articles.Section"),
+    Kind("articles.Section_editors"),
     Kind("articles.Illustration"),
     Kind("articles.Author"),
     Kind("articles.Identity"),

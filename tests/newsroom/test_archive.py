@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -33,6 +34,7 @@ from articles.models import (
     stamp,
 )
 from comments.models import Comment
+from newsroom import ledger
 from newsroom.archive import exporting
 from newsroom.archive.kinds import INSIDE, OUTSIDE
 from newsroom.long_work import LongCommand
@@ -62,7 +64,14 @@ def shared_stamps():
 
 
 def rows() -> dict[str, list]:
-    return {kind._meta.label: sorted(map(repr, kind._base_manager.values_list())) for kind in KINDS}
+    return {kind._meta.label: sorted(map(repr, told_of(kind).values_list())) for kind in KINDS}
+
+
+def told_of(kind):
+    """All but what the log tells of the commands themselves."""
+    if kind is LogEntry:
+        return kind.objects.exclude(action_flag=ledger.OPERATION)
+    return kind.objects.exclude(username=ledger.COMMAND_LINE) if kind is User else kind._base_manager
 
 
 # --- The list of kinds ---

@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from newsroom.leaving.files.copying import Copy, Refused
+from newsroom.long_work import LoggedCommand
 
 # Seconds between two words on how far it is.
 EVERY = 5
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = (
         "Write the public site into a folder that any web server can serve. A second run writes only what has changed "
         "and takes away what is gone. It can be stopped at any time, and goes on where it was."
