@@ -31,7 +31,7 @@ OPEN = tuple(DESK + way for way in ("login/", "logout/", "password_reset/", "jsi
 ACCOUNT = f"{DESK}account/"
 # Who may publish; and who could give themselves that right.
 PUBLISHING = (
-    *("articles.publish_article", "auth.change_user", "auth.add_user"),
+    *("articles.publish_article", "articles.edit_section", "auth.change_user", "auth.add_user"),
     *("auth.change_group", "auth.add_group"),
 )
 # Names of the pages that ask once more who somebody is, if that was long ago: people and roles, what cannot be taken
