@@ -119,7 +119,7 @@ def test_the_page_of_django_lets_nobody_in(rf):
     ("rule", "person", "status"),
     [
         *(("publishers", make.reporter, 200), ("publishers", make.editor, 302), ("publishers", make.chief, 302)),
-        *(("everybody", make.reporter, 302), ("optional", make.chief, 200)),
+        *(("publishers", make.section_editor, 302), ("everybody", make.reporter, 302), ("optional", make.chief, 200)),
     ],
 )
 def test_the_setting_says_who_must_have_a_factor(client, settings, rule, person, status):
