@@ -168,7 +168,7 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize(("variable", "read", "default"), READERS, ids=lambda one: str(one)[:60])
+@pytest.mark.parametrize(("variable", "read", "default"), READERS, ids=lambda one: getattr(one, "__name__", str(one)))
 def test_a_store_that_is_none_is_refused_and_named_without_its_password(variable, read, default, monkeypatch):
     ((name, value),) = variable.items()
     monkeypatch.setenv(name, value)
