@@ -1,13 +1,19 @@
 """Typed reading of environment variables. A value that does not fit stops the process and names its variable."""
 
+import re
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+
+REDIS = ("redis", "rediss", "valkey", "valkeys")
+SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
@@ -54,12 +60,70 @@ def no_or_web_address(name: str) -> str:
     return web_address(name, "") if env.str(name, default="") else ""
 
 
+def public_folder(name: str, default: str) -> str:
+    """Where files are had from: an http(s) address, with a path or without, that ends in a slash."""
+    value = env.str(name, default="")
+    if not value:
+        return default
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write where files are had, like https://media.example.org.")
+    return value.rstrip("/") + "/"
+
+
 def host_name(name: str, default: str) -> str:
     """A host name alone, like news.example."""
     value = env.str(name, default=default).lower()
     if not value.isascii() or not value.replace(".", "").replace("-", "").isalnum():
         raise ImproperlyConfigured(f"{name} is {value!r}; write a host name only, like news.example.")
     return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of the database at that address, SQLite or PostgreSQL."""
+    value = env.str(name, default=default)
+    try:
+        found = env.db_url_config(value)
+    except (ImproperlyConfigured, ValueError, KeyError):
+        found = {"ENGINE": ""}
+    if found.get("ENGINE") not in (SQLITE, POSTGRESQL):
+        # The address itself may hold a password, so it is not repeated.
+        raise ImproperlyConfigured(f"{name} must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).")
+    return {"OPTIONS": {}} | found
+
+
+def replicas(name: str) -> list[dict[str, Any]]:
+    """The same of each address in a list with commas; PostgreSQL only."""
+    try:
+        found = [env.db_url_config(one) for one in re.split(r",(?=\w+://)", env.str(name, default="")) if one]
+    except (ImproperlyConfigured, ValueError, KeyError):
+        found = [{"ENGINE": ""}]
+    if any(one.get("ENGINE") != POSTGRESQL for one in found):
+        raise ImproperlyConfigured(f"{name} must name PostgreSQL servers (postgres://…), with commas between.")
+    return [{"OPTIONS": {}} | one for one in found]
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of the cache at that address. Redis and Valkey may be away without taking the site along."""
+    value = env.str(name, default=default)
+    scheme, _, rest = value.partition("://")
+    if scheme not in (*REDIS, *env.CACHE_SCHEMES):
+        raise ImproperlyConfigured(f"{name} is no cache; write redis://host:6379/0, for instance.")
+    try:
+        if scheme in REDIS:
+            if not urlsplit(value).hostname or urlsplit(value).port == 0:
+                raise ValueError("It names no host.")
+            needs(name, "redis", "redis")
+            return {"BACKEND": "newsroom.shared_cache.SharedCache", "LOCATION": f"redis{scheme[6:]}://{rest}"}
+        return env.cache_url_config(value)
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} is no cache; write redis://host:6379/0, for instance.") from error
+
+
+def needs(name: str, module: str, extra: str) -> None:
+    """Refuse a setting that asks for a package which is not installed."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(f"{name} needs more: pip install 'newsroom[{extra}]'.")
 
 
 def mail_server(name: str, default: str) -> dict[str, Any]:

@@ -5,13 +5,13 @@ import re
 from django.core.files.storage import FileSystemStorage
 
 # A name that stands in an address as it is.
-_PLAIN = re.compile(r"(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*", re.ASCII)
+PLAIN = re.compile(r"(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*", re.ASCII)
 
 
 class Files(FileSystemStorage):
     """Django's storage, which takes the address of the folder apart for each file. A page names dozens."""
 
     def url(self, name: str | None) -> str:
-        if name and self.base_url and _PLAIN.fullmatch(name):
+        if name and self.base_url and PLAIN.fullmatch(name):
             return f"{self.base_url}{name}"
         return super().url(name)

@@ -9,14 +9,20 @@ from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.environment import (
+    SQLITE,
+    cache,
     choice,
+    database,
     env,
     flag,
     folder,
     host_name,
     mail_address,
     mail_server,
+    needs,
     no_or_web_address,
+    public_folder,
+    replicas,
     web_address,
     whole,
 )
@@ -125,8 +131,17 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Data ------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
+# Copies that follow the first by streaming; readers' pages are made from those that have all that it has.
+REPLICAS = {f"replica{number}": one for number, one in enumerate(replicas("DATABASE_REPLICA_URLS"), 1)}
+# Seconds for which one may be behind before it is left alone for a while.
+NEWSROOM_REPLICA_LAG = whole("NEWSROOM_REPLICA_LAG", 5, 1, 3600)
+# Connections that one process has to each database, and seconds for which a request waits for a free one.
+DATABASE_POOL_SIZE = whole("DATABASE_POOL_SIZE", 4, 1, 100)
+DATABASE_POOL_WAIT = whole("DATABASE_POOL_WAIT", 3, 1, 60)
+if DATABASES["default"]["ENGINE"] == SQLITE:
+    if REPLICAS:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs PostgreSQL in DATABASE_URL.")
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     # Opening the file and setting it up takes longer than all the queries of a page.
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -136,13 +151,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 else:
-    raise ImproperlyConfigured("DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).")
+    DATABASES |= REPLICAS
+    for _one in DATABASES.values():
+        # One that was lost with its server is put aside before anybody gets it.
+        _one["CONN_HEALTH_CHECKS"] = True
+        # For how long a server may be silent before it counts as gone (libpq; seconds, and milliseconds).
+        _one["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000} | _one["OPTIONS"]
+        _one["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": DATABASE_POOL_SIZE,
+            "timeout": DATABASE_POOL_WAIT,
+            # After so many seconds nobody tries by themselves any more; the next request does, so at once.
+            "reconnect_timeout": DATABASE_POOL_WAIT,
+        }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache("CACHE_URL", "locmemcache://")}
 # Workers of one site must count comments against the same limits, so they need a cache that they share.
 if PRODUCTION and whole("WEB_CONCURRENCY", 1, 1, 256) > 1 and "locmem" in CACHES["default"]["BACKEND"]:
     raise ImproperlyConfigured("CACHE_URL must name a shared cache when WEB_CONCURRENCY is more than 1.")
@@ -160,13 +185,25 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
-MEDIA_URL = "/media/"
+# Where readers' browsers get pictures: from us, or from the bucket's own public address.
+MEDIA_URL = public_folder("MEDIA_URL", "/media/")
 MEDIA_ROOT = VAR_DIR / "media"
+# Pictures in an S3-compatible bucket instead of a folder; without keys those of the machine are used, as boto finds them.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+if MEDIA_BUCKET:
+    needs("MEDIA_BUCKET", "storages", "s3")
+MEDIA_ENDPOINT = no_or_web_address("MEDIA_ENDPOINT")
+MEDIA_REGION = env.str("MEDIA_REGION", default="")
+MEDIA_ACCESS_KEY, MEDIA_SECRET_KEY = env.str("MEDIA_ACCESS_KEY", default=""), env.str("MEDIA_SECRET_KEY", default="")
+if bool(MEDIA_ACCESS_KEY) != bool(MEDIA_SECRET_KEY):
+    raise ImproperlyConfigured("MEDIA_ACCESS_KEY and MEDIA_SECRET_KEY go together; set both or neither.")
+if MEDIA_ENDPOINT and not MEDIA_BUCKET:
+    raise ImproperlyConfigured("MEDIA_BUCKET must be set where MEDIA_ENDPOINT is.")
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "newsroom.files.Files"},
+    "default": {"BACKEND": "newsroom.bucket.Bucket" if MEDIA_BUCKET else "newsroom.files.Files"},
     "staticfiles": {
         "BACKEND": ("newsroom.static_files.HashedStaticFiles" if PRODUCTION else "newsroom.static_files.StaticFiles"),
     },
