@@ -55,9 +55,9 @@ class Load:
     @contextmanager
     def running(self) -> Iterator[None]:
         self._over.clear()
-        people = [(self._read, READING)] * READERS + [(self._comment, COMMENTING)] * COMMENTERS
-        people += [(self._edits("saves", pk, "_save"), EDITING) for pk in self.paper.saved]
-        people += [(self._edits("publications", pk, "_publish"), EDITING) for pk in self.paper.published]
+        people = [(self._read, READING)] * READERS + [(self.comment, COMMENTING)] * COMMENTERS
+        people += [(self.edits("saves", pk, "_save"), EDITING) for pk in self.paper.saved]
+        people += [(self.edits("publications", pk, "_publish"), EDITING) for pk in self.paper.published]
         threads = [threading.Thread(target=self._keep_doing, args=one, daemon=True) for one in people]
         for thread in threads:
             thread.start()
@@ -90,7 +90,7 @@ class Load:
         else:
             self.tally.missed("read", str(answer.status))
 
-    def _comment(self, port: int) -> None:
+    def comment(self, port: int) -> None:
         path, stamp = random.choice(list(self.paper.stories.items()))
         mark = self._mark()
         who = {"name": mark, "email": f"{secrets.token_hex(6)}@reader.example", "notify": "each", "website": ""}
@@ -101,7 +101,7 @@ class Load:
         else:
             self.tally.missed("comment", str(answer.status))
 
-    def _edits(self, kind: str, pk: int, button: str) -> Callable[[int], None]:
+    def edits(self, kind: str, pk: int, button: str) -> Callable[[int], None]:
         path = f"/admin/articles/article/{pk}/change/"
 
         def edit(port: int) -> None:

@@ -85,6 +85,12 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def logs(home: Path, lines: int = 15) -> str:
+    """The ends of all logs, to see why something did not run."""
+    ends = {path.name: path.read_text(errors="replace").splitlines()[-lines:] for path in sorted(home.glob("*.log"))}
+    return "\n".join(f"== {name}\n" + "\n".join(end) for name, end in ends.items())
+
+
 def _line(cells: tuple[object, ...]) -> None:
     first, *rest = (str(cell) for cell in cells)
     print(first.ljust(WIDTHS[0]) + "".join(cell.rjust(width) for cell, width in zip(rest, WIDTHS[1:], strict=True)))
