@@ -37,7 +37,9 @@ class Table:
     def round(self, fault: str, tally: Tally) -> Iterator[None]:
         self._now = row = self.rows[fault]
         acknowledged, reads, errors = tally.total(), tally.answers["reads"], Counter(tally.errors)
+        begun = time.monotonic()
         yield
+        print(f"{fault}: {tally.total() - acknowledged} acknowledged in {time.monotonic() - begun:.1f} s", flush=True)
         row.rounds += 1
         row.acknowledged += tally.total() - acknowledged
         row.reads += tally.answers["reads"] - reads
