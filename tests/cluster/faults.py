@@ -1,18 +1,16 @@
 """What goes wrong, and how it ends. Each is a block: inside it is broken, after it everything runs again."""
 
-import os
 import random
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from tests.cluster.machines import Machines
 from tests.cluster.servers import Program
 
 Fault = Callable[[Machines, random.Random], AbstractContextManager[None]]
-# Bytes that are left on a full disk.
-LEFT = 8192
+BLOCK = bytes(64 * 1024)
 
 
 @contextmanager
@@ -86,9 +84,10 @@ def full(machines: Machines, _chance: random.Random) -> Iterator[None]:
 
 
 def _fill(path: Path) -> None:
-    free = os.statvfs(path.parent)
-    with path.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - LEFT)
+    """Write until there is no room, in a race with whoever else writes there."""
+    with path.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(BLOCK)
 
 
 FAULTS: dict[str, Fault] = {

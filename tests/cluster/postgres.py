@@ -110,7 +110,7 @@ class Postgres:
 
     def promote(self) -> Node:
         """Make the standby that has most the primary: with commits as above, it has all that was acknowledged."""
-        received = "SELECT pg_wal_lsn_diff(coalesce(pg_last_wal_receive_lsn(), '0/0'), '0/0')"
+        received = "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn"
         alive = [node for node in self.nodes if node.is_running]
         best = max(alive, key=lambda node: float(node.ask(received) or -1))
         best.run("pg_ctl", "-D", str(best.data), "-w", "promote")

@@ -87,9 +87,13 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def logs(home: Path, lines: int = 15) -> str:
+def logs(home: Path, lines: int = 40) -> str:
     """The ends of all logs, to see why something did not run."""
-    ends = {path.name: path.read_text(errors="replace").splitlines()[-lines:] for path in sorted(home.glob("*.log"))}
+    ends = {
+        path.name: path.read_text(errors="replace").splitlines()[-lines:]
+        for path in sorted(home.glob("*.log"))
+        if path.name != "newsroom.log"
+    }
     return "\n".join(f"== {name}\n" + "\n".join(end) for name, end in ends.items())
 
 

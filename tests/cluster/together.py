@@ -31,7 +31,7 @@ def main(rounds: int, seed: int, only: str = "") -> int:
         try:
             machines.start()
             return _rounds(machines, rounds, chance, only)
-        except Exception:
+        except BaseException:
             print(report.logs(home))
             raise
 
@@ -51,17 +51,22 @@ def _rounds(machines: Machines, rounds: int, chance: random.Random, only: str) -
     for _number in range(rounds):
         deck = deck or chance.sample(list(faults), len(faults))
         name = deck.pop()
-        with table.round(name, tally):
-            with load.running():
-                time.sleep(chance.uniform(*BEFORE))
-                with faults[name](machines, chance):
-                    time.sleep(chance.uniform(*DURING))
-                begun = time.monotonic()
-                machines.revive()
-                machines.postgres.settled()
-                _recovered(machines, paper, load)
-                table.recovered(time.monotonic() - begun)
-            table.wrong(_check(tally) + _mailed_twice(machines) + _shown(machines, paper))
+        try:
+            with table.round(name, tally):
+                with load.running():
+                    time.sleep(chance.uniform(*BEFORE))
+                    with faults[name](machines, chance):
+                        time.sleep(chance.uniform(*DURING))
+                    begun = time.monotonic()
+                    machines.revive()
+                    machines.postgres.settled()
+                    _recovered(machines, paper, load)
+                    table.recovered(time.monotonic() - begun)
+                table.wrong(_check(tally) + _mailed_twice(machines) + _shown(machines, paper))
+        except TimeoutError as error:
+            table.wrong([f"no recovery: {error}"])
+            print(report.logs(machines.home))
+            break
     return table.print(tally)
 
 
