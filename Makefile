@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 MIGRATIONS := $(wildcard articles/migrations/*.py comments/migrations/*.py)
-COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+EXTRAS = mfa observability postgres redis s3 server
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,7 +45,10 @@ screenshots: .venv/.dev var/.demo ## Draw the pictures in docs/ from the demo ne
 	@$(PY) -m tests.screenshots
 
 lock: ## Compile the requirements files anew (needs uv)
-	@$(COMPILE) -o requirements.txt && $(COMPILE) --extra dev -o requirements-dev.txt
+	@$(COMPILE) pyproject.toml -o requirements.txt
+	@$(COMPILE) pyproject.toml $(addprefix --extra ,$(EXTRAS)) -o requirements-production.txt
+	@$(COMPILE) pyproject.toml --extra dev -o requirements-dev.txt
+	@$(COMPILE) tests/audit/requirements.in -o tests/audit/requirements.txt
 
 clean: ## Remove the virtual environment and everything the demo wrote
 	@rm -rf .venv var

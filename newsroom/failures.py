@@ -1,4 +1,4 @@
-"""What stands when nothing else does: the pages for a fault of ours and for work on the site.
+"""What stands when nothing else does: the pages for a fault of ours, for work on the site, and for a lost database.
 
 They ask neither the database nor a cache, need no file beside them, and look like the paper. Their style stands in the page
 itself, so the content security policy of these two responses names it by its hash.
@@ -7,32 +7,49 @@ itself, so the content security policy of these two responses names it by its ha
 import logging
 import re
 import secrets
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+
+from comments import visitors
 
 logger = logging.getLogger(__name__)
 
 STYLE = mark_safe(Path(__file__).with_name("failure.css").read_text())  # noqa: S308 (a file of ours)
 STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 # Seconds after which it is worth asking again.
-AFTER_FAULT, AFTER_WORK = 60, 300
+AFTER_FAULT, AFTER_WORK, AFTER_LOSS = 60, 300, 20
 # What the operator may say, in characters.
 SENTENCE = 300
 # Where a machine asks if the process is alive, which it is.
 ALIVE = ("/healthz",)
+# Where whoever knows that the database is away says so, in the environment of the request.
+AWAY = "newsroom.away"
+# Codes of SQLite for: in use by others, not to be read or written, full, not to be opened.
+SQLITE_AWAY = {5, 6, 8, 10, 13, 14}
+# PostgreSQL's for a server that only follows another.
+READ_ONLY = "25006"
+# What is not repeated on a page. Values of a field with more characters, or more than a line, are shown to be seen.
+SECRET, SHORT = re.compile("passw|secret", re.IGNORECASE), 40
 
 _PLAUSIBLE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our page for whatever went wrong, with the number under which the log has it."""
+    if is_away(sys.exc_info()[1]):
+        return database_away(request)
     number = request_id(request)
     # Beside the line with the traceback, which knows no number.
     logger.error("Request %s failed: %s %s", number, request.method, request.path)
@@ -45,6 +62,35 @@ def request_id(request: HttpRequest) -> str:
     return given if _PLAUSIBLE_ID.fullmatch(given) else secrets.token_hex(8)
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Whether it says that the database cannot be asked or written to just now, and not that we asked for nonsense."""
+    cause = error.__cause__ if isinstance(error, Error) else None
+    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in SQLITE_AWAY
+    return isinstance(error, (OperationalError, InterfaceError)) or getattr(cause, "sqlstate", "") == READ_ONLY
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """Our page for that. Who sent a form gets all of it back, to be sent again from there."""
+    fields = _typed(request) if request.method == "POST" else []
+    return _page("database_away.html", 503, AFTER_LOSS, method=request.method, fields=fields)
+
+
+def _typed(request: HttpRequest) -> list[dict[str, object]]:
+    """What stood in the form, as far as it came from a page of ours and can be read."""
+    try:
+        if visitors.is_from_elsewhere(request):
+            return []
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (OSError, ValueError, SuspiciousOperation, MultiPartParserError, RawPostDataException):
+        return []
+    return [
+        {"name": name, "value": value, "is_seen": len(value) > SHORT or "\n" in value}
+        for name, value in pairs
+        if not SECRET.search(name)
+    ]
+
+
 class Maintenance:
     """Answer 503 to every request while the operator wants it so: by a setting, or without a restart by a file.
 
@@ -55,6 +101,8 @@ class Maintenance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get(AWAY):
+            return database_away(request)
         sentence = _wanted()
         if sentence is None or request.path.startswith(ALIVE):
             return self.get_response(request)
@@ -70,7 +118,7 @@ def _wanted() -> str | None:
         return "" if settings.NEWSROOM_MAINTENANCE else None
 
 
-def _page(template: str, status: int, retry_after: int, **values: str) -> HttpResponse:
+def _page(template: str, status: int, retry_after: int, **values: object) -> HttpResponse:
     context = {"style": STYLE, "site_name": settings.NEWSROOM_SITE_NAME, **values}
     response = HttpResponse(render_to_string(template, context), status=status)
     response.headers["Retry-After"] = str(retry_after)

@@ -8,7 +8,9 @@ Editions that come and go by time alone are known beforehand (articles.public.du
 Of a story's page under which somebody wrote only that is made anew, if it was made in parts (articles.models.parts).
 
 Kept is only what `PublicPages` calls public, and only for requests without a cookie of ours: no byte of it is anybody's
-own. If the database cannot be asked, readers get what is kept.
+own. Such pages are made from a copy of the database where there is one that lacks nothing (newsroom.replicas). While the
+first database is gone, the copies say what is true, and whoever has a cookie gets everybody's page; if no database can be
+asked, readers get what is kept.
 """
 
 import gzip
@@ -28,7 +30,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.conf import settings
 from django.core.handlers.wsgi import get_script_name
 from django.core.signals import request_finished, request_started
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from django.urls import set_script_prefix
 from django.utils import timezone
 from django.utils.http import parse_http_date_safe
@@ -38,7 +40,9 @@ from articles.models.parts import ENVIRON, Parts
 from articles.public import due
 from comments import own, visitors
 from newsroom import packing
+from newsroom.failures import AWAY
 from newsroom.packing import Packed
+from newsroom.replicas import Line, Replicas, may_read, reading
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +51,8 @@ logger = logging.getLogger(__name__)
 KEYS = "Surrogate-Key"
 # Seconds after which a page is made anew in any case: some words on it follow the clock, such as what was most discussed.
 LONGEST = 60
-# Seconds between two tries to reach a database that is gone, and for which readers get what was kept before.
-RETRY, OUTAGE = 1, 3600
-# How long a database on another machine may be silent before it counts as gone (libpq; seconds, and milliseconds).
-PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+# Seconds for which readers get what was kept before, while no database answers.
+OUTAGE = 3600
 # Headers that are told anew for each answer.
 _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
 _WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
@@ -82,6 +84,23 @@ class Moment(NamedTuple):
 
     marks: stamp.Marks
     due: float
+    source: str = DEFAULT_DB_ALIAS
+    """The database that said so."""
+
+
+class Made(NamedTuple):
+    """What Django answered."""
+
+    status: str
+    headers: list[Header]
+    exc_info: Any
+    body: bytes
+    parts: Parts | None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it could not be made because the database is away."""
+        return self.status.startswith("503")
 
 
 class Page:
@@ -157,82 +176,58 @@ class Page:
         return asked is not None and self.modified is not None and self.modified <= asked
 
 
-class Freshness:
-    """Asks whether anything changed, through a connection that does nothing else and sees all commits."""
+class Freshness(Line):
+    """Asks whether anything changed: the first database, or a copy of it while that is gone."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.connection: Any = None
-        self.cursor: Any = None
-        self.is_sqlite = True
+        super().__init__()
+        self.replicas = Replicas()
         self.version: object = None
         self.moment: Moment | None = None
-        self.retry_at = 0.0
-        self.errors = (DatabaseError, connections[DEFAULT_DB_ALIAS].Database.Error)  # type: ignore[attr-defined]  # each backend has it
 
     def now(self) -> Moment:
-        """Raises one of `errors` if the database does not answer."""
+        """Raises one of `errors` if no database answers."""
         with self.lock:
             try:
-                version = self._version()
+                return self._as_of(self, self._version())
             except self.errors:
-                self.close()
-                raise
-            moment = self.moment
-            if moment is None or version != self.version or time.time() >= moment.due:
-                self.moment = moment = self._look(moment)
-                self.version = version
-            return moment
+                self.lose()
+                if (replica := self.replicas.instead()) is None:
+                    raise
+                return self._as_of(replica, replica.mark)
 
-    def read(self, keys: Iterable[str]) -> dict[str, int]:
-        with self.lock:
-            return stamp.read_with(self.connection, keys)
-
-    def _version(self) -> object:
-        if self.connection is None:
-            self._connect()
-        if self.is_sqlite:
-            return self.cursor.execute("PRAGMA data_version").fetchall()
-        result = self.connection.pgconn.exec_prepared(b"newsroom_stamp", [])
-        if result.status != 2:  # PGRES_TUPLES_OK
-            raise DatabaseError(result.error_message.decode(errors="replace"))
-        return result.get_value(0, 0) if result.ntuples else None
-
-    def _connect(self) -> None:
-        if time.time() < self.retry_at:
-            raise DatabaseError("The database did not answer a moment ago.")
-        self.retry_at = time.time() + RETRY
-        wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
-        options = {name: value for name, value in wrapper.settings_dict["OPTIONS"].items() if name != "pool"}
-        if wrapper.vendor == "postgresql":
-            options = PATIENCE | options
-        wrapper.settings_dict = wrapper.settings_dict | {"OPTIONS": options}
-        wrapper.connect()
-        self.is_sqlite = wrapper.vendor == "sqlite"
-        self.connection = wrapper.connection
-        if self.is_sqlite:
-            self.cursor = self.connection.cursor()
-        else:
-            self.connection.pgconn.prepare(b"newsroom_stamp", b"SELECT mark FROM articles_stamp WHERE key = 'any'")
-        self.moment = None
+    def read(self, keys: Iterable[str], source: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
+        """Stamps of the database that the moment is of."""
+        return (self if source == DEFAULT_DB_ALIAS else self.replicas[source]).stamps(keys)
 
     def close(self) -> None:
-        connection, self.connection = self.connection, None
-        if connection is not None:
-            try:
-                connection.close()
-            except self.errors:
-                logger.debug("A lost connection could not be closed.", exc_info=True)
+        super().close()
+        if not self.is_lost:
+            self.replicas.close()
 
-    def _look(self, last: Moment | None) -> Moment:
-        found = stamp.read_with(self.connection, (stamp.ANY, stamp.FRAME, stamp.STORIES))
+    def _connect(self) -> None:
+        super()._connect()
+        # SQLite counts commits for each connection anew.
+        self.version = None
+
+    def _as_of(self, line: Line, version: object) -> Moment:
+        moment = self.moment
+        if moment is None or (line.alias, version) != self.version or time.time() >= moment.due:
+            self.moment = moment = self._look(line, moment)
+            self.version = (line.alias, version)
+        return moment
+
+    def _look(self, line: Line, last: Moment | None) -> Moment:
+        found = line.stamps((stamp.ANY, stamp.FRAME, stamp.STORIES))
         marks = stamp.Marks(found.get(stamp.ANY), found.get(stamp.FRAME), found.get(stamp.STORIES))
         at = timezone.now()
         if last and last.due > at.timestamp() and marks[1:] == last.marks[1:]:
-            return last if marks == last.marks else Moment(marks, last.due)
-        is_ours = connections[DEFAULT_DB_ALIAS].connection is None
+            is_same = marks == last.marks and last.source == line.alias
+            return last if is_same else Moment(marks, last.due, line.alias)
+        is_ours = connections[line.alias].connection is None
         try:
-            return Moment(marks, due.next_change(at).timestamp())
+            with reading(line.alias):
+                return Moment(marks, due.next_change(at).timestamp(), line.alias)
         finally:
             if is_ours:
                 close_old_connections()
@@ -248,6 +243,7 @@ class PageCache:
         self.used = 0
         self.makers: dict[Address, threading.Lock] = {}
         self.lock = threading.Lock()
+        self.trial = threading.Lock()
         self.freshness = Freshness()
         self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
         self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
@@ -256,6 +252,10 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
             return self.application(environ, start_response)
+        if self._is_personal(environ):
+            if not self.freshness.is_lost:
+                return self.application(environ, start_response)
+            environ = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
         key, asked = _key(environ), time.monotonic()
         page = self.pages.get(key)
         try:
@@ -267,17 +267,31 @@ class PageCache:
             self._touch(key)
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
-            return self.application(environ, start_response)
+            with reading(self._source(moment, moment.marks.any, environ)):
+                return self.application(environ | {stamp.ENVIRON: moment.marks}, start_response)
         if page is None:
             return self._make(key, asked, moment, environ, start_response)
         return self._make_once(key, asked, environ, start_response)
 
     def _as_kept(self, page: Page | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What readers get while the database does not answer."""
-        if page is None or page.made + OUTAGE < time.time():
+        if page is not None and page.made + OUTAGE >= time.time():
+            return page.answer(environ, start_response)
+        if not may_read(environ):
             return self.application(environ, start_response)
-        logger.warning("The database does not answer; %s is answered with what was kept.", environ["PATH_INFO"])
-        return page.answer(environ, start_response)
+        # One at a time waits for the database, or all that answer would.
+        is_ours = self.trial.acquire(blocking=False)
+        try:
+            return self.application(environ if is_ours else environ | {AWAY: True}, start_response)
+        finally:
+            if is_ours:
+                self.trial.release()
+
+    def _source(self, moment: Moment, mark: int | None, environ: WSGIEnvironment) -> str:
+        """The database that a page is made from: one that has all that there was at this mark."""
+        if not self.freshness.replicas.all or not may_read(environ):
+            return DEFAULT_DB_ALIAS
+        return moment.source if moment.source != DEFAULT_DB_ALIAS else self.freshness.replicas.in_step(mark)
 
     def _make_once(
         self, key: Address, asked: float, environ: WSGIEnvironment, start_response: StartResponse
@@ -293,32 +307,38 @@ class PageCache:
             try:
                 moment = self.freshness.now()
                 # Before it is made: what changes meanwhile moves its stamp, and the page is taken for an old one at most.
-                marks = self._marks(page, moment) if page else {}
+                marks, mark = self._marks(page, moment) if page else ({}, moment.marks.any)
             except self.freshness.errors:
                 return self._as_kept(page, environ, start_response)
             if page is None:
                 return self._make(key, asked, moment, environ, start_response)
-            if (anew := self._with_parts_anew(page, moment, marks, environ)) is None:
-                parts = Parts() if page.frame or _is_of_same_story(page, moment) else None
-                return self._make(key, asked, moment, environ, start_response, marks, parts)
+            source = self._source(moment, mark, environ)
+            if (anew := self._with_parts_anew(page, moment, marks, environ, source)) is None:
+                is_in_parts = bool(page.frame or _is_of_same_story(page, moment))
+                return self._make(key, asked, moment, environ, start_response, marks, is_in_parts, source)
             anew.asked = asked
             self._keep(key, anew)
             return anew.answer(environ, start_response)
 
-    def _marks(self, page: Page, moment: Moment) -> Words:
+    def _marks(self, page: Page, moment: Moment) -> tuple[Words, int | None]:
+        """The marks of the words that the page showed, and the one of all of them together as these were read."""
         known = moment.marks._asdict()
         unknown = [key for key in page.marks if key not in known]
-        found = self.freshness.read(unknown) if unknown else {}
-        return {key: known[key] if key in known else found.get(key) for key in page.marks}
+        found = self.freshness.read((stamp.ANY, *unknown), moment.source) if unknown else {stamp.ANY: known[stamp.ANY]}
+        words = {key: known[key] if key in known else found.get(key) for key in page.marks}
+        return words, found.get(stamp.ANY)
 
-    def _with_parts_anew(self, page: Page, moment: Moment, marks: Words, environ: WSGIEnvironment) -> Page | None:
+    def _with_parts_anew(
+        self, page: Page, moment: Moment, marks: Words, environ: WSGIEnvironment, source: str
+    ) -> Page | None:
         """The page with its late parts made again; None if that is not enough. Django is not asked, as for a kept page."""
         if page.frame is None or time.time() >= page.until or not _is_of_same_story(page, moment):
             return None
         request_started.send(sender=type(self), environ=environ | {stamp.ENVIRON: moment.marks})
         set_script_prefix(get_script_name(environ))
         try:
-            return page.filled(page.frame.anew(), moment, marks)
+            with reading(source):
+                return page.filled(page.frame.anew(), moment, marks)
         except Exception:
             # Such as that the conversation has no such page any more: the whole page says so, or what failed.
             logger.debug("Parts of %s could not be made by themselves.", environ["PATH_INFO"], exc_info=True)
@@ -329,10 +349,11 @@ class PageCache:
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
         if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
             return False
-        cookies = environ.get("HTTP_COOKIE")
-        if cookies and any(name in cookies for name in self.personal):
-            return False
         return not os.path.exists(self.closed)
+
+    def _is_personal(self, environ: WSGIEnvironment) -> bool:
+        cookies = environ.get("HTTP_COOKIE")
+        return cookies is not None and any(name in cookies for name in self.personal)
 
     def _is_fresh(self, page: Page, moment: Moment) -> bool:
         if time.time() >= page.until:
@@ -344,7 +365,7 @@ class PageCache:
         if any(known[key] != mark for key, mark in page.marks.items() if key in known):
             return False
         if own:
-            found = self.freshness.read(own)
+            found = self.freshness.read(own, moment.source)
             if any(found.get(key) != page.marks[key] for key in own):
                 return False
         page.moment = moment
@@ -358,45 +379,76 @@ class PageCache:
         environ: WSGIEnvironment,
         start_response: StartResponse,
         marks: Words | None = None,
-        parts: Parts | None = None,
+        is_in_parts: bool = False,
+        source: str | None = None,
     ) -> Iterable[bytes]:
-        """Have Django make the page, in `parts` if they are given. `marks` are those of the words it showed last."""
+        """Have Django make the page, in parts if that is asked. `marks` are those of the words it showed last."""
+        request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
+        if is_in_parts:
+            request = {name: value for name, value in request.items() if name in _READ}
+            request |= {"REMOTE_ADDR": "", "wsgi.input": io.BytesIO()}
+        request[stamp.ENVIRON] = moment.marks
+        if source is None:
+            source = self._source(moment, moment.marks.any, environ)
+        made = self._made(request, is_in_parts, source)
+        if made.is_away and source != moment.source:
+            # The copy went meanwhile, or could not go on with what it read.
+            self.freshness.replicas[source].rest("did not give a page")
+            made = self._made(request, is_in_parts, DEFAULT_DB_ALIAS)
+        page = self._page(made, moment, marks or {})
+        if page is not None:
+            page.asked = asked
+            self._keep(key, page)
+            return page.answer(environ, start_response)
+        if made.is_away and (old := self.pages.get(key)) is not None:
+            return self._as_kept(old, environ, start_response)
+        if made.is_away and moment.source == DEFAULT_DB_ALIAS and (later := self._without_first()):
+            return self._make(key, asked, later, environ, start_response)
+        if not made.status.startswith("5"):
+            # What was withdrawn, removed or moved must not come back when the database is away.
+            self._drop(key)
+        headers = [one for one in made.headers if one[0] != KEYS]
+        start_response(made.status, headers, *([made.exc_info] if made.exc_info else []))
+        return [made.body]
+
+    def _without_first(self) -> Moment | None:
+        """The moment as a copy has it, if the first database is gone."""
+        try:
+            moment = self.freshness.now()
+        except self.freshness.errors:
+            return None
+        return moment if moment.source != DEFAULT_DB_ALIAS else None
+
+    def _made(self, request: WSGIEnvironment, is_in_parts: bool, source: str) -> Made:
+        """Django's answer, from what that database says."""
         told: list[Any] = []
 
         def remember(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:
             told[:] = [status, headers, exc_info]
             return lambda data: None
 
-        request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
-        if parts is not None:
-            request = {name: value for name, value in request.items() if name in _READ}
-            request |= {"REMOTE_ADDR": "", "wsgi.input": io.BytesIO(), ENVIRON: parts}
-        request[stamp.ENVIRON] = moment.marks
-        result = self.application(request, remember)
-        try:
-            body = b"".join(result)
-        finally:
-            if hasattr(result, "close"):
-                result.close()
+        parts = Parts() if is_in_parts else None
+        with reading(source):
+            result = self.application(request | ({ENVIRON: parts} if parts is not None else {}), remember)
+            try:
+                body = b"".join(result)
+            finally:
+                if hasattr(result, "close"):
+                    result.close()
         status, headers, exc_info = told
-        page = self._page(status, headers, body, moment, marks or {}, parts if parts and parts.late else None)
-        if page is not None:
-            page.asked = asked
-            self._keep(key, page)
-            return page.answer(environ, start_response)
-        if not status.startswith("5"):
-            # What was withdrawn, removed or moved must not come back when the database is away.
-            self._drop(key)
-        start_response(status, [one for one in headers if one[0] != KEYS], *([exc_info] if exc_info else []))
-        return [body]
+        return Made(status, headers, exc_info, body, parts if parts and parts.late else None)
 
-    def _page(
-        self, status: str, headers: list[Header], body: bytes, moment: Moment, before: Words, parts: Parts | None
-    ) -> Page | None:
+    def _page(self, made: Made, moment: Moment, before: Words) -> Page | None:
         """The answer, if anybody may have it again; None if it is one visitor's, or of another kind."""
+        headers, parts = made.headers, made.parts
         told = {name.lower(): value for name, value in headers}
         control = told.get("cache-control", "")
-        if not status.startswith("200") or "public" not in control or "set-cookie" in told or "no-store" in control:
+        if (
+            not made.status.startswith("200")
+            or "public" not in control
+            or "set-cookie" in told
+            or "no-store" in control
+        ):
             return None
         if told.get("vary", "").lower() not in ("", "accept-encoding"):
             return None
@@ -404,14 +456,14 @@ class PageCache:
         if told.get("content-type", "").startswith("image/"):
             return None
         keys = told.get(KEYS.lower(), stamp.ANY).replace("-", ":").split()
-        packed = packing.whole(body, is_gzipped=told.get("content-encoding") == "gzip")
+        packed = packing.whole(made.body, is_gzipped=told.get("content-encoding") == "gzip")
         if before.keys() == set(keys):
             return Page(headers, packed, moment, before, parts)
         marks: Words = {key: mark for key, mark in moment.marks._asdict().items() if key in keys}
         if own := [key for key in keys if key not in stamp.Marks._fields]:
             # Read together with what moves whenever one of them does: they are those of this page if that has not moved.
             try:
-                found = self.freshness.read((stamp.ANY, *own))
+                found = self.freshness.read((stamp.ANY, *own), moment.source)
             except self.freshness.errors:
                 return None
             if found.get(stamp.ANY) != moment.marks.any:

@@ -153,11 +153,17 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
     }
 else:
     DATABASES |= REPLICAS
+    DATABASE_ROUTERS = ["newsroom.replicas.Router"] if REPLICAS else []
     for _one in DATABASES.values():
         # One that was lost with its server is put aside before anybody gets it.
         _one["CONN_HEALTH_CHECKS"] = True
-        # For how long a server may be silent before it counts as gone (libpq; seconds, and milliseconds).
-        _one["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000} | _one["OPTIONS"]
+        _one["OPTIONS"] = {
+            # For how long a server may be silent before it counts as gone (libpq; seconds, and milliseconds).
+            "connect_timeout": 2,
+            "tcp_user_timeout": 2000,
+            # To compile a query, or to start workers for it, takes longer than all that readers ask for.
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        } | _one["OPTIONS"]
         _one["OPTIONS"]["pool"] = {
             "min_size": 1,
             "max_size": DATABASE_POOL_SIZE,

@@ -19,7 +19,8 @@ from newsroom import translated  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
 translated.remember(settings.LANGUAGE_CODE)
-site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if settings.NEWSROOM_PAGE_CACHE_MB else django
+is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
+site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if is_between else django
 
 # So that the first reader does not wait for the views either.
 reverse("articles:front")

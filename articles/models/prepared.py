@@ -45,6 +45,8 @@ from django.db.models.query import (
     get_related_populators,
 )
 
+from articles.models import sources
+
 Row = TypeVar("Row")
 Finish = Callable[[Any], Any]
 
@@ -179,28 +181,33 @@ class Prepared(Generic[Row]):
         self.variants: dict[tuple[Any, ...], Compiled] = {}
         self.lock = Lock()
 
-    def __call__(self, *, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Row]:
-        """What the queryset gives for these values."""
+    def __call__(self, *, using: str | None = None, **values: Any) -> list[Row]:
+        """What the queryset gives for these values; of the database that is read now, if none is named.
+
+        It is compiled once for all of them, which are alike.
+        """
         self._check(values)
+        source = using or (DEFAULT_DB_ALIAS if self.lock_rows else sources.alias())
+        using = using or DEFAULT_DB_ALIAS
         lengths = []
         for name in self.lists:
             values[name] = listed = list(dict.fromkeys(values[name]))
             length = _room_for(len(listed))
             if length is None:
-                return list(self.plain(**values).using(using))
+                return list(self.plain(**values).using(source))
             listed += listed[-1:] * (length - len(listed))
             lengths.append(length)
         key = (using, *lengths, *[values[name] for name in self.fixed])
         compiled = self.variants.get(key)
         if compiled is None:
             if len(self.variants) >= MOST_VARIANTS:
-                return list(self.plain(**values).using(using))
+                return list(self.plain(**values).using(source))
             with self.lock:
                 compiled = self.variants.get(key) or self._compile(using, lengths, values)
                 self.variants[key] = compiled
-        return compiled.run(connections[using], values)
+        return compiled.run(connections[source], values)
 
-    def first(self, *, using: str = DEFAULT_DB_ALIAS, **values: Any) -> Row | None:
+    def first(self, *, using: str | None = None, **values: Any) -> Row | None:
         """The first of them, or None. Unlike that of a queryset this adds no order and no limit."""
         return next(iter(self(using=using, **values)), None)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import Count
 
+from articles.models import sources
 from articles.models.edition import Edition, EditionTag
 from articles.models.taxonomy import TagProfile
 
@@ -51,6 +51,7 @@ def _all(at: datetime) -> int:
 
 def _counted(name: str, live: str, at: datetime, value: int | str) -> int:
     """How many rows that is, kept under this name if they are many."""
+    connection = sources.connection()
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         few = f"SELECT COUNT(*) FROM (SELECT 1 AS one {live} LIMIT {COUNTED + 1}) AS few"  # noqa: S608

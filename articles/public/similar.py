@@ -19,12 +19,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.models import sources
 from articles.models.edition import Edition, EditionTag, IntervalQuerySet
 from articles.models.prepared import FIXED, Prepared
 from articles.models.similar import SimilarChoice, SimilarPosts
@@ -254,6 +255,7 @@ _NEWEST = """
 
 
 def _newest_with(tag: int, without: int, at: datetime, most: int) -> list[_Place]:
+    connection = sources.connection()
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [tag, moment, moment, without, most])

@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from articles.models import sources
 from articles.models.search import SearchWord
 from articles.public.search.matching import Match, Phrase, Wanted
 from articles.public.search.terms import BREAK, is_top
 
-# Documents that are read one after the other before an index is asked which of the older ones match.
-NEWEST = 2500
 # Words among which the shortest with a beginning are looked for.
 LOOKED_AT = 1000
+# Documents that are read one after the other before an index is asked which of the older ones match.
+NEWEST = 2500
 
 
 class Hit(NamedTuple):
@@ -75,7 +76,7 @@ class Database:
         return f"{condition} AND {placed}", [*values, *places, moment, moment]
 
     def _rows(self, query: str, params: list[Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
+        with sources.connection().cursor() as cursor:
             cursor.execute(query, params)
             return cursor.fetchall()
 
@@ -113,7 +114,8 @@ _EDGE = (
     "edge AS MATERIALIZED (SELECT COALESCE((SELECT place FROM articles_searchdocument"  # noqa: S608
     f" WHERE place BETWEEN %s AND %s ORDER BY place OFFSET {NEWEST} LIMIT 1), %s) AS place)"
 )
-_FEW = "(SELECT COUNT(*) FROM %s)"
+# The rest. Written so that the index of places is not asked too: it would list all of them.
+_OLDER = "document.place + 0 > (SELECT place FROM edge) AND document.place + 0 <= %s"
 
 
 class PostgreSQL(Database):
@@ -121,7 +123,8 @@ class PostgreSQL(Database):
 
     An index of lexemes gives all that match in no order; to look at one document after the other, the newest first, is
     fast where many match. The database knows by how frequent a word is which of the two to do, but not how often two
-    words meet. For several, so, the newest are looked at, and only if those are not enough the index is asked.
+    words meet. For several, so, the newest are looked at, and only if those are not enough the older ones; and for no
+    tier, if those before it fill the page.
     """
 
     source = "articles_searchdocument AS document"
@@ -130,7 +133,7 @@ class PostgreSQL(Database):
 
     def hits(self, tiers: Sequence[Match], places: tuple[int, int], at: datetime, most: int, skip: int) -> list[Hit]:
         first, last = places
-        tables, names = [_EDGE], []
+        tables, names = [_EDGE], list[str]()
         params: list[Any] = [first, last, last]
         for number, match in enumerate(tiers):
             condition, values = self.asked(match)
@@ -140,16 +143,14 @@ class PostgreSQL(Database):
             )
             near, far = f"near{number}", f"far{number}"
             end = "(SELECT place FROM edge)" if match.is_several else "%s"
-            newest = f"{rows} AND document.place BETWEEN %s AND {end} ORDER BY document.place LIMIT {most + skip}"
-            tables.append(f"{near} AS MATERIALIZED ({newest})")
+            newest = f"{rows} AND document.place BETWEEN %s AND {end} AND {_lacks(names, most + skip)}"
+            tables.append(f"{near} AS MATERIALIZED ({newest} ORDER BY document.place LIMIT {most + skip})")
+            params += [*values, at, at, first, *([] if match.is_several else [last])]
             names.append(near)
-            params += [*values, at, at, first]
             if match.is_several:
-                others = f"document.place > (SELECT place FROM edge) AND document.place <= %s AND {_FEW % near}"  # noqa: S608
-                tables.append(f"{far} AS MATERIALIZED ({rows} AND {others} < {most + skip})")
+                tables.append(f"{far} AS MATERIALIZED ({rows} AND {_OLDER} AND {_lacks(names, most + skip)})")
+                params += [*values, at, at, last]
                 names.append(far)
-                params += [*values, at, at]
-            params.append(last)
         union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
         query = f"WITH {', '.join(tables)} SELECT * FROM ({union}) AS found ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"  # noqa: S608
         return [Hit(*row) for row in self._rows(query, params)]
@@ -161,17 +162,25 @@ class PostgreSQL(Database):
             cursor.executemany(query, [(*self.vectors(terms), place) for place, terms in documents])
 
     def asked(self, match: Match) -> tuple[str, list[str]]:
-        queries = {name: query for name in self.COLUMNS if (query := self._query(match, name))}
-        return " AND ".join(f"document.{name} @@ %s::tsquery" for name in queries), list(queries.values())
+        """What is barred is looked for in the documents found: an index would have to weigh it for each of them."""
+        wanted, barred = self._queries(match), [query for one in match.none for query in self._queries(one)]
+        conditions = [
+            *(f"document.{name} @@ %s::tsquery" for name, _query in wanted),
+            *(f"NOT document.{name} @@ %s::tsquery" for name, _query in barred),
+        ]
+        return " AND ".join(conditions), [query for _name, query in [*wanted, *barred]]
 
     def beginning(self, start: str, most: int) -> list[str]:
         return _shortest(SearchWord.objects.filter(plain__startswith=start), most)
 
-    def _query(self, match: Match, column: str) -> str:
-        """What the match asks of one column. All that it bars by one match is in the same."""
+    def _queries(self, match: Match) -> list[tuple[str, str]]:
+        """What must stand in each column. All of a match that is barred is in the same."""
         wanted = [*((one,) for one in match.all), *match.any]
-        parts = [self._any(some) for some in wanted if self._column(some[0].phrases[0]) == column]
-        return " & ".join([*parts, *(f"!({query})" for one in match.none if (query := self._query(one, column)))])
+        parts = {
+            name: [self._any(some) for some in wanted if self._column(some[0].phrases[0]) == name]
+            for name in self.COLUMNS
+        }
+        return [(name, " & ".join(some)) for name, some in parts.items() if some]
 
     @staticmethod
     def _column(phrase: Phrase) -> str:
@@ -200,6 +209,11 @@ class PostgreSQL(Database):
         for phrase in [*((term,) for term in terms if term != BREAK), *beside]:
             lexemes[cls._column(phrase)].add(" ".join(phrase))
         return [" ".join(f"'{one}'" for one in some) for some in lexemes.values()]
+
+
+def _lacks(names: list[str], wanted: int) -> str:
+    """Whether these tables have fewer rows than are wanted, which is known before any more are looked for."""
+    return f"{' + '.join(f'(SELECT COUNT(*) FROM {name})' for name in names) or '0'} < {wanted}"  # noqa: S608
 
 
 def _all(lexemes: Iterable[str]) -> str:
