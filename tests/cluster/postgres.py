@@ -55,6 +55,11 @@ class Node(Program):
             command = [str(self.bin / program), *arguments]
             subprocess.run(command, user=self.user, env=self.environment, stdout=log, stderr=log, check=True)
 
+    def wait(self) -> None:
+        """Until it takes connections: at first it only listens."""
+        super().wait()
+        until(lambda: self.ask("SELECT 1") == "1", f"{self.name} takes connections")
+
     @property
     def is_primary(self) -> bool:
         return self.is_running and self.ask("SELECT pg_is_in_recovery()") == "False"
@@ -123,7 +128,6 @@ class Postgres:
 
     def _slots(self, node: Node) -> None:
         """On every node, for whoever may follow it some day."""
-        until(lambda: node.ask("SELECT 1") == "1", f"{node.name} takes connections")
         with node.connect() as connection:
             known = {row[0] for row in connection.execute("SELECT slot_name FROM pg_replication_slots")}
             for other in self.nodes:
