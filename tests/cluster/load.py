@@ -46,10 +46,12 @@ def ask(port: int, method: str, path: str, form: dict[str, str] | None = None, c
 
 
 class Load:
-    """Everybody at once, from `start` to `stop`. `ports` says whom they may ask at that moment."""
+    """Everybody at once. `ports` says whom they may ask at that moment; some readers ask only at those of `direct`."""
 
-    def __init__(self, paper: Paper, tally: Tally, ports: Callable[[], list[int]]) -> None:
-        self.paper, self.tally, self.ports = paper, tally, ports
+    def __init__(
+        self, paper: Paper, tally: Tally, ports: Callable[[], list[int]], direct: Callable[[], list[int]] | None = None
+    ) -> None:
+        self.paper, self.tally, self.ports, self.direct = paper, tally, ports, direct
         self._numbers, self._over = iter(range(10**9)), threading.Event()
 
     @contextmanager
@@ -57,6 +59,8 @@ class Load:
         self._over.clear()
         people = [(self._read, READING)] * READERS + [(self.comment, COMMENTING)] * COMMENTERS
         people += [(self.edits("saves", pk, "_save"), EDITING) for pk in self.paper.saved]
+        if self.direct:
+            people += [(self._read_directly, READING)]
         people += [(self.edits("publications", pk, "_publish"), EDITING) for pk in self.paper.published]
         threads = [threading.Thread(target=self._keep_doing, args=one, daemon=True) for one in people]
         for thread in threads:
@@ -81,14 +85,22 @@ class Load:
     def _mark(self) -> str:
         return f"{secrets.token_hex(4)} {next(self._numbers)}{MARK}"
 
+    def _missed(self, kind: str, answer: Answer) -> None:
+        unclear = answer.status == 500 or (answer.status == 503 and "Retry-After" not in answer.headers)
+        self.tally.missed(kind, str(answer.status), is_unclear=unclear)
+
     # --- What they do ---
 
-    def _read(self, port: int) -> None:
+    def _read(self, port: int, kind: str = "read") -> None:
         answer = ask(port, "GET", random.choice(self.paper.pages))
         if answer.status == 200:
             self.tally.read()
         else:
-            self.tally.missed("read", str(answer.status))
+            self._missed(kind, answer)
+
+    def _read_directly(self, _port: int) -> None:
+        """Past the cache in front."""
+        self._read(random.choice(self.direct()), "direct read")
 
     def comment(self, port: int) -> None:
         path, stamp = random.choice(list(self.paper.stories.items()))
@@ -99,7 +111,7 @@ class Load:
         if answer.status in (302, 303):
             self.tally.took("comments", mark)
         else:
-            self.tally.missed("comment", str(answer.status))
+            self._missed("comment", answer)
 
     def edits(self, kind: str, pk: int, button: str) -> Callable[[int], None]:
         path = f"/admin/articles/article/{pk}/change/"
@@ -107,13 +119,13 @@ class Load:
         def edit(port: int) -> None:
             page = ask(port, "GET", path, cookie=self.paper.cookie)
             if page.status != 200:
-                self.tally.missed("form", str(page.status))
+                self._missed("form", page)
                 return
             headline = self._mark()
             form = Form(page.body.decode(), "article_form").values
             answer = ask(port, "POST", path, form | {"headline": headline, button: "1"}, self.paper.cookie)
             if answer.status != 302 or not (answer.headers["Location"] or "").startswith("/admin/articles/"):
-                self.tally.missed(kind, str(answer.status))
+                self._missed(kind, answer)
                 return
             self.tally.took("saves", headline)
             if kind == "publications" and _says_done(answer):

@@ -16,6 +16,8 @@ class Paper:
     """The stamp of the comment form, by the path of its story."""
     saved: list[int]
     published: list[int]
+    tried: int
+    """Another to publish, by which it is tried whether that is possible."""
     cookie: str
 
 
@@ -35,7 +37,7 @@ def prepare() -> Paper:
     earlier = timezone.now() - timedelta(minutes=5)
     stories = {edition.get_absolute_url(): signed.stamp(edition.article_id, earlier) for edition in editions}
     saved = [make.article(f"A story to save, {n}", by=editor).pk for n in range(DESKS)]
-    published = [make.live(f"A story to publish, {n}", tags=["harbour", "sea"]).article_id for n in range(DESKS)]
+    published = [make.live(f"A story to publish, {n}", tags=["harbour", "sea"]).article_id for n in range(DESKS + 1)]
     client = Client()
     client.force_login(editor)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -50,4 +52,4 @@ def prepare() -> Paper:
         "/search/?q=ferry",
         *stories,
     ]
-    return Paper(pages, stories, saved, published, cookie)
+    return Paper(pages, stories, saved, published[1:], published[0], cookie)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.cluster.tally import Tally
 
-HEAD = ("fault", "rounds", "acknowledged", "reads", "refused", "wrong", "recovery s")
-WIDTHS = (22, 7, 13, 8, 8, 6, 11)
+HEAD = ("fault", "rounds", "acknowledged", "refused", "reads", "unread", "wrong", "recovery s")
+WIDTHS = (19, 7, 13, 8, 8, 7, 6, 11)
 
 
 @dataclass
@@ -59,7 +59,9 @@ class Table:
         _line(HEAD)
         for fault, row in sorted(self.rows.items()):
             seconds = f"{max(row.recovery):.1f}" if row.recovery else ""
-            _line((fault, row.rounds, row.acknowledged, row.reads, row.errors.total(), len(row.wrong), seconds))
+            unread = sum(times for what, times in row.errors.items() if "read" in what)
+            refused = row.errors.total() - unread
+            _line((fault, row.rounds, row.acknowledged, refused, row.reads, unread, len(row.wrong), seconds))
         for fault, row in sorted(self.rows.items()):
             told = ", ".join(f"{times} × {what}" for what, times in sorted(row.errors.items()))
             print(f"Not done during {fault}: {told or 'nothing'}.")
@@ -87,13 +89,10 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def logs(home: Path, lines: int = 40) -> str:
-    """The ends of all logs, to see why something did not run."""
-    ends = {
-        path.name: path.read_text(errors="replace").splitlines()[-lines:]
-        for path in sorted(home.glob("*.log"))
-        if path.name != "newsroom.log"
-    }
+def logs(home: Path, which: str = "*", lines: int = 80) -> str:
+    """The ends of logs, to see why something did not run."""
+    found = sorted(home.glob(f"{which}.log"))
+    ends = {path.name: path.read_text(errors="replace").splitlines()[-lines:] for path in found}
     return "\n".join(f"== {name}\n" + "\n".join(end) for name, end in ends.items())
 
 

@@ -13,6 +13,7 @@ class Tally:
         self.acknowledged: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.answers = Counter[str]()
         self.errors = Counter[str]()
+        self.unclear: list[str] = []
         self._checked = 0
         self._lock = threading.Lock()
 
@@ -25,10 +26,12 @@ class Tally:
         with self._lock:
             self.answers["reads"] += 1
 
-    def missed(self, kind: str, why: str) -> None:
-        """What was asked was not done, and whoever asked was told so or saw no answer."""
+    def missed(self, kind: str, why: str, *, is_unclear: bool = False) -> None:
+        """What was asked was not done. Whoever asked was told so or saw no answer; if not clearly, that is wrong."""
         with self._lock:
             self.errors[f"{kind}: {why}"] += 1
+            if is_unclear:
+                self.unclear.append(f"no clear answer: {kind}, {why}")
 
     def total(self) -> int:
         return sum(len(marks) for marks in self.acknowledged.values())
@@ -38,11 +41,12 @@ class Tally:
         with self._lock:
             expected = {kind: set(marks) for kind, marks in self.acknowledged.items()}
         stored = _stored()
+        unclear, self.unclear = self.unclear, []
         found = sum(len(marks & stored[kind].keys()) for kind, marks in expected.items())
         wrong = [f"lost: {mark}" for kind, marks in expected.items() for mark in sorted(marks - stored[kind].keys())]
         twice = (mark for kind in ("comments", "publications") for mark, times in stored[kind].items() if times > 1)
         wrong += [f"stored twice: {mark}" for mark in twice if mark.endswith(MARK)]
-        return found, wrong + self._half_published()
+        return found, wrong + unclear + self._half_published()
 
     def _half_published(self) -> list[str]:
         """Editions since the last time which lack what belongs to them, and live ones that cannot be found."""

@@ -45,8 +45,11 @@ def _rounds(machines: Machines, rounds: int, chance: random.Random, only: str) -
     if only:
         faults = {only: faults[only]}
     paper, tally, table = prepare(), Tally(), report.Table()
-    load = Load(paper, tally, lambda: [machines.port])
+    load = Load(paper, tally, lambda: [machines.port], lambda: [one.port for one in machines.web if one.is_running])
     _recovered(machines, paper, load)
+    for page in paper.pages:
+        for port in (*load.direct(), machines.port):
+            ask(port, "GET", page)
     deck: list[str] = []
     for _number in range(rounds):
         deck = deck or chance.sample(list(faults), len(faults))
@@ -62,12 +65,15 @@ def _rounds(machines: Machines, rounds: int, chance: random.Random, only: str) -
                     machines.postgres.settled()
                     _recovered(machines, paper, load)
                     table.recovered(time.monotonic() - begun)
-                table.wrong(_check(tally) + _mailed_twice(machines) + _shown(machines, paper))
+                wrong = _check(tally) + _mailed_twice(machines) + _shown(machines, paper)
+                table.wrong(wrong)
+            if wrong:
+                print(report.logs(machines.home, "web*"))
         except TimeoutError as error:
             table.wrong([f"no recovery: {error}"])
             print(report.logs(machines.home))
             break
-    return table.print(tally)
+    return table.print(tally) + _letters(machines)
 
 
 def _recovered(machines: Machines, paper: Paper, load: Load) -> None:
@@ -76,7 +82,7 @@ def _recovered(machines: Machines, paper: Paper, load: Load) -> None:
         until(lambda port=process.port: ask(port, "GET", "/").status == 200, f"{process.name} shows pages", RECOVERY)
     for act, kind in (
         (load.comment, "comments"),
-        (load.edits("publications", paper.published[0], "_publish"), "publications"),
+        (load.edits("publications", paper.tried, "_publish"), "publications"),
     ):
         until(lambda act=act, kind=kind: _counts(act, machines.port, load.tally, kind), f"{kind} are taken", RECOVERY)
 
@@ -106,12 +112,39 @@ def _mailed_twice(machines: Machines) -> list[str]:
     return [f"mailed {times} times: {subject} to {to}" for (to, subject), times in letters.items() if times > 1]
 
 
+def _letters(machines: Machines) -> int:
+    """Let the workers finish, and the time pass after which a letter is tried again that a lost worker had taken.
+
+    Returns how many letters did not come, or came twice.
+    """
+    from django.core.management import call_command
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from comments.models import Letter
+
+    until(lambda: not DBTaskResult.objects.ready().exists(), "no task waits", RECOVERY)
+    left = DBTaskResult.objects.running().count()
+    again = Letter.objects.filter(sent_at=None).update(due_at=timezone.now())
+    call_command("send_letters", verbosity=0)
+    asked = set(Letter.objects.filter(kind=Letter.Kind.CONFIRM).values_list("to", flat=True))
+    missing = len(asked - {to for to, _subject in machines.post_office.letters})
+    twice = len(_mailed_twice(machines))
+    print(
+        f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice;"
+        f" {left} tasks of lost workers were not taken up again."
+    )
+    return missing + twice
+
+
 def _shown(machines: Machines, paper: Paper) -> list[str]:
     """Whether what is live is what every process shows, and nginx a moment later."""
     from articles.models import Edition
 
     wrong = []
-    for edition in Edition.objects.live().filter(article__in=paper.published).select_related("address"):
+    for edition in (
+        Edition.objects.live().filter(article__in=[*paper.published, paper.tried]).select_related("address")
+    ):
         words, path = edition.headline.encode(), edition.get_absolute_url()
         for port in (*(process.port for process in machines.web), machines.port):
             try:
