@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from newsroom.context import site
+from newsroom.failures import AFTER_LOSS
+from newsroom.files import Away
 
 PAPER = "#fbf8f1"
 TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".avif": "image/avif"}
@@ -25,13 +27,15 @@ APP_ICONS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 
 
 @require_safe
-def picture(request: HttpRequest, path: str) -> FileResponse:
+def picture(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
     """One stored picture. A file's name is never used twice, so it may be kept for ever."""
     content_type = TYPES.get(PurePosixPath(path).suffix)
     if content_type is None or "\x00" in path:
         raise Http404
     try:
         file = default_storage.open(path)
+    except Away:
+        return HttpResponse(status=503, headers={"Retry-After": str(AFTER_LOSS), "Cache-Control": "no-store"})
     # Every system has errors of its own for names that no file can have: too long, or below another file.
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error

@@ -74,10 +74,11 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "csp",
     "django_tasks",
-    "django_tasks_db",
     "articles",
     "comments",
     "newsroom",
+    # Behind ours, whose command of the same name stands for its own.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -191,8 +192,9 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
-# Where readers' browsers get pictures: from us, or from the bucket's own public address.
-MEDIA_URL = public_folder("MEDIA_URL", "/media/")
+MEDIA_URL = "/media/"
+# Where browsers get pictures: from us, or from another address that has the same files.
+MEDIA_PUBLIC_URL = public_folder("MEDIA_URL", MEDIA_URL)
 MEDIA_ROOT = VAR_DIR / "media"
 # Pictures in an S3-compatible bucket instead of a folder; without keys those of the machine are used, as boto finds them.
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
@@ -209,7 +211,11 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "newsroom.bucket.Bucket" if MEDIA_BUCKET else "newsroom.files.Files"},
+    "default": (
+        {"BACKEND": "newsroom.bucket.Bucket"}
+        if MEDIA_BUCKET
+        else {"BACKEND": "newsroom.files.Files", "OPTIONS": {"base_url": MEDIA_PUBLIC_URL}}
+    ),
     "staticfiles": {
         "BACKEND": ("newsroom.static_files.HashedStaticFiles" if PRODUCTION else "newsroom.static_files.StaticFiles"),
     },
