@@ -60,6 +60,10 @@ class Node(Program):
         super().wait()
         until(lambda: self.ask("SELECT 1") == "1", f"{self.name} takes connections")
 
+    def stop(self) -> None:
+        """At once: nobody needs its data any more, and in peace it would wait for its clients."""
+        self.kill()
+
     @property
     def is_primary(self) -> bool:
         return self.is_running and self.ask("SELECT pg_is_in_recovery()") == "False"
