@@ -8,12 +8,11 @@ import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tests.bench.server import free_port
 from tests.cluster import report
 from tests.cluster.disk import Disk, control
 from tests.cluster.load import Load
 from tests.cluster.paper import prepare
-from tests.cluster.servers import Program, environment, install, until, web
+from tests.cluster.servers import Program, environment, free_port, install, until, web
 from tests.cluster.tally import Tally
 
 # The server ends at some moment after one of so many writes was acknowledged, or when so many seconds are over.

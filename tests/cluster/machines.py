@@ -7,10 +7,9 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench.server import free_port
 from tests.cluster.post_office import PostOffice
 from tests.cluster.postgres import Postgres, programs
-from tests.cluster.servers import Program, environment, install, web
+from tests.cluster.servers import Program, environment, free_port, install, web
 from tests.deploy import proxies
 
 WEB, WORKERS = 3, 2

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench.server import free_port
-from tests.cluster.servers import Program, until
+from tests.cluster.servers import Program, free_port, until
 
 # A commit is acknowledged once one standby has it on disk too, whichever that is.
 SYNCHRONOUS = "ANY 1 (node1, node2, node3)"
-# As much of the past as a standby may miss; the machine that runs the tests has a small disk.
-KEPT = "256MB"
+# As much of the past as a standby may miss while there is no primary, or no slot of its own on a new one.
+KEPT = "128MB"
 
 
 def programs() -> Path | None:
@@ -150,6 +149,7 @@ class Postgres:
             "shared_buffers": "32MB",
             "primary_conninfo": f"{follow} target_session_attrs=read-write connect_timeout=2",
             "primary_slot_name": node.name,
+            "wal_keep_size": KEPT,
             "max_slot_wal_keep_size": KEPT,
             "synchronous_standby_names": SYNCHRONOUS,
             "wal_retrieve_retry_interval": "500ms",

@@ -2,8 +2,10 @@
 
 import http.client
 import os
+import random
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +91,14 @@ class Program:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             self.process.wait()
+
+
+def free_port() -> int:
+    """One that no connection takes by chance while its server is down, below those which the kernel gives out."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
+            return probe.getsockname()[1]
 
 
 def answers(port: int, path: str) -> bool:

@@ -1,6 +1,7 @@
 """What was acknowledged, what of it is found afterwards, and whether it is whole and there once."""
 
 import threading
+import time
 from collections import Counter
 
 KINDS = ("comments", "saves", "publications")
@@ -38,6 +39,7 @@ class Tally:
 
     def check(self) -> tuple[int, list[str]]:
         """Compare with the database. Returns how much was found of all that was ever acknowledged, and what is wrong."""
+        _reconnect()
         with self._lock:
             expected = {kind: set(marks) for kind, marks in self.acknowledged.items()}
         stored = _stored()
@@ -67,6 +69,20 @@ class Tally:
 
 # At the end of everything that the load writes, so that it is told from what was there before.
 MARK = " by the load"
+
+
+def _reconnect() -> None:
+    """Connections to a server that went are found to be dead when they are used; then there are others."""
+    from django.db import DatabaseError, connection, connections
+
+    for _attempt in range(10):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return
+        except DatabaseError:
+            connections.close_all()
+            time.sleep(0.5)
 
 
 def _stored() -> dict[str, Counter[str]]:

@@ -65,10 +65,10 @@ def _rounds(machines: Machines, rounds: int, chance: random.Random, only: str) -
                     machines.postgres.settled()
                     _recovered(machines, paper, load)
                     table.recovered(time.monotonic() - begun)
-                wrong = _check(tally) + _mailed_twice(machines) + _shown(machines, paper)
+                wrong = tally.check()[1] + _mailed_twice(machines) + _shown(machines, paper)
                 table.wrong(wrong)
             if wrong:
-                print(report.logs(machines.home, "web*"))
+                print(report.logs(machines.home, "web*", 2000))
         except TimeoutError as error:
             table.wrong([f"no recovery: {error}"])
             print(report.logs(machines.home))
@@ -91,20 +91,6 @@ def _counts(act, port: int, tally: Tally, kind: str) -> bool:
     before = tally.answers[kind]
     act(port)
     return tally.answers[kind] > before
-
-
-def _check(tally: Tally) -> list[str]:
-    """Connections to a server that went are found to be dead when they are used; then there are others."""
-    from django.db import DatabaseError, connections
-
-    for attempt in range(5):
-        try:
-            return tally.check()[1]
-        except DatabaseError as error:
-            connections.close_all()
-            last = error
-            time.sleep(attempt)
-    return [f"the database does not answer: {last}"]
 
 
 def _mailed_twice(machines: Machines) -> list[str]:
