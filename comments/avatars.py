@@ -11,7 +11,7 @@ HUES = ("red", "amber", "green", "teal", "blue", "violet", "pink", "lime")
 
 def avatar(name: str) -> SafeString:
     hue = HUES[crc32(name.casefold().encode()) % len(HUES)]
-    return SafeString(f'<span class="avatar" data-hue="{hue}" aria-hidden="true">{escape(initials(name))}</span>')
+    return SafeString(f'<span class="avatar" aria-hidden="true" data-hue="{hue}">{escape(initials(name))}</span>')
 
 
 def initials(name: str) -> str:

@@ -1,6 +1,5 @@
 """The form under every story."""
 
-import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -30,6 +29,8 @@ from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, WEBSITE_LENGTH
 from comments.moderation import Draft
 
 GUEST_FIELDS = ("name", "email", "website", "remember")
+# A hidden field has no label that would ask for it by its id.
+NOBODY_ASKS = {"id": False}
 
 
 class Button(LayoutObject):
@@ -51,7 +52,15 @@ is_readable = RegexValidator(
 )
 
 
-class LineField(forms.CharField):
+class Uncut:
+    """No `maxlength` for browsers, which cut what is pasted without a word: the form says what is too long."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        found: dict[str, Any] = super().widget_attrs(widget)  # type: ignore[misc]  # of the field
+        return {name: value for name, value in found.items() if name != "maxlength"}
+
+
+class LineField(Uncut, forms.CharField):
     """Text on one line, without what cannot be seen."""
 
     default_validators = [is_readable]
@@ -61,7 +70,7 @@ class LineField(forms.CharField):
         return typed if "\0" in typed else text.tidy_line(typed)
 
 
-class PlainTextField(forms.CharField):
+class PlainTextField(Uncut, forms.CharField):
     """Text on many lines. Their ends count as one character each, as the browser counts them."""
 
     default_validators = [is_readable]
@@ -71,17 +80,16 @@ class PlainTextField(forms.CharField):
         return typed if text.tidy(typed) else ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """What the counter of `write.js` needs. No `maxlength`, which cuts what is pasted without a word."""
-        attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-        return attrs | {
+        """What the counter of `write.js` needs."""
+        return super().widget_attrs(widget) | {
             "data-limit": self.max_length,
             "data-left": lazy(_left, str)(),
             "data-over": lazy(_over, str)(),
         }
 
 
-# One number of each kind that languages count differently, by the name that `Intl.PluralRules` gives to the kind.
-_KINDS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+# One number of each kind that languages count differently: zero, one, two, few, many and other, as `Intl.PluralRules` has them.
+_KINDS = (0, 1, 2, 3, 11, 100)
 
 
 def _left() -> str:
@@ -93,12 +101,16 @@ def _over() -> str:
 
 
 def _counted(say: Callable[[int], str]) -> str:
-    """The words for every number, as JSON: {kind: words}. A kind that is counted as most are is left out."""
-    words = {kind: say(n) for kind, n in _KINDS.items()}
-    return json.dumps({kind: said for kind, said in words.items() if kind == "other" or said != words["other"]})
+    """The words for each kind, with a bar between; nothing for a kind that is counted as most are."""
+    *words, most = map(say, _KINDS)
+    return "|".join([*("" if said == most else said for said in words), most])
 
 
-class WebField(forms.URLField):
+class MailField(Uncut, forms.EmailField):
+    """An address for mail."""
+
+
+class WebField(Uncut, forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
@@ -113,7 +125,7 @@ def comment_field() -> PlainTextField:
             ),
             limit=f"{settings.NEWSROOM_COMMENT_LENGTH:,}",
         ),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "cols": False}),
         error_messages={
             "required": gettext_lazy("Write a comment."),
             "max_length": gettext_lazy("Keep the comment to %(limit_value)d characters; it has %(show_value)d."),
@@ -132,7 +144,7 @@ class CommentForm(forms.Form):
             "max_length": gettext_lazy("Keep the name to %(limit_value)d characters; it has %(show_value)d."),
         },
     )
-    email = forms.EmailField(
+    email = MailField(
         label=gettext_lazy("Email"),
         max_length=EMAIL_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -165,8 +177,8 @@ class CommentForm(forms.Form):
         required=False,
     )
     # What comes back in these three is judged by `comments.moderation`, or looked up; it need not be text of any form.
-    parent = forms.Field(required=False, widget=forms.HiddenInput)
-    stamp = forms.Field(required=False, widget=forms.HiddenInput)
+    parent = forms.Field(required=False, widget=forms.HiddenInput(attrs=NOBODY_ASKS))
+    stamp = forms.Field(required=False, widget=forms.HiddenInput(attrs=NOBODY_ASKS))
     topic = forms.Field(required=False, label=gettext_lazy("Leave this field empty"))
 
     # How the comment will stand, once its writer has asked to see it.

@@ -18,7 +18,8 @@ from django.utils.http import urlencode
 
 from comments.models import Comment, Policy
 
-COOKIE = "newsroom_own"
+# It is of one page alone, so browsers are told less by its name than by those of the whole site's cookies.
+COOKIE = ("__Secure-" if settings.SESSION_COOKIE_SECURE else "") + "newsroom_own"
 # Comments that one browser can change at a time under one story; the oldest are forgotten first.
 KEPT = 10
 
@@ -77,7 +78,7 @@ def keep(response: HttpResponse, request: HttpRequest, comment: Comment, path: s
         path=path,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
     )
 
 

@@ -8,7 +8,15 @@ from comments.models import Comment
 
 MINE_SECONDS = 3600
 
-_STAMP = Signer(salt="comments.stamp")
+
+class _Short(Signer):
+    """With the first 96 bits of the signature: it stands on every page, and no packing makes it smaller."""
+
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
+        return super().signature(value, key)[:16]
+
+
+_STAMP = _Short(salt="comments.stamp")
 _MINE = TimestampSigner(salt="comments.mine")
 
 

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from articles.models.taxonomy import Author
 from comments import own, signed
 
-COOKIE = "newsroom_commenter"
+COOKIE = ("__Host-" if settings.SESSION_COOKIE_SECURE else "") + "newsroom_commenter"
 COOKIE_SECONDS = 347 * 24 * 3600
 REMEMBERED = ("name", "email", "website")
 _SALT = "comments.remembered"
@@ -142,7 +142,7 @@ def remember(response: HttpResponse, request: HttpRequest, details: dict[str, st
         max_age=COOKIE_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
     )
 
 

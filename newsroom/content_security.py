@@ -1,4 +1,4 @@
-"""The content security policy of every response, public and desk, in one place.
+"""The content security policy of every response, public, desk and file, in one place.
 
 Django 6 carries a policy of its own; when the project moves there, this module is the only one to change.
 """
@@ -28,3 +28,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# Scripts for readers write no markup. Those of the desk do: jQuery when it is loaded, and the editor with what is pasted.
+FOR_READERS = {"require-trusted-types-for": ["'script'"], "trusted-types": [NONE]}
+
+# Of what is no page: a picture, a feed, a file to save. If a browser ever takes one for a page, it can do nothing there.
+OF_FILES = "default-src 'none'; frame-ancestors 'none'; sandbox"

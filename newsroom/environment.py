@@ -39,7 +39,7 @@ def whole(name: str, default: int, at_least: int, at_most: int) -> int:
 
 
 def folder(name: str) -> list[Path]:
-    """The folder that is named there, alone in a list; an empty list where none is named."""
+    """A folder that is there. Alone in a list; an empty list where none is named."""
     value = env.str(name, default="")
     if value and not Path(value).is_dir():
         raise ImproperlyConfigured(f"{name} is {value!r}; there is no such folder.")
@@ -56,7 +56,7 @@ def web_address(name: str, default: str) -> str:
 
 
 def no_or_web_address(name: str) -> str:
-    """The same where there may be none; then it is empty."""
+    """An http(s) origin, or none; then it is empty."""
     return web_address(name, "") if env.str(name, default="") else ""
 
 
@@ -123,11 +123,11 @@ def cache(name: str, default: str) -> dict[str, Any]:
 def needs(name: str, module: str, extra: str) -> None:
     """Refuse a setting that asks for a package which is not installed."""
     if find_spec(module) is None:
-        raise ImproperlyConfigured(f"{name} needs more: pip install 'newsroom[{extra}]'.")
+        raise ImproperlyConfigured(f"{name} needs the package {module}: pip install 'newsroom[{extra}]'.")
 
 
 def mail_server(name: str, default: str) -> dict[str, Any]:
-    """Django's mail settings from an address like smtp+tls://user:password@mail.example.org:587."""
+    """A mail server like smtp+tls://user:password@mail.example.org:587. Returns Django's mail settings."""
     value = env.str(name, default=default)
     try:
         config = env.email_url_config(value)
@@ -145,4 +145,25 @@ def mail_address(name: str, default: str) -> str:
     _name, address = parseaddr(value)
     if not value.isprintable() or address.count("@") != 1 or address.startswith("@") or address.endswith("@"):
         raise ImproperlyConfigured(f"{name} is {value!r}; write a mail address like desk@example.org.")
+    return value
+
+
+def token(name: str) -> str:
+    """A word that nobody guesses, or none. It is a secret, so it is not repeated."""
+    value = env.str(name, default="")
+    if value and (len(value) < 20 or not value.isascii() or not value.isprintable() or " " in value):
+        raise ImproperlyConfigured(f"{name} is no secret; write at least 20 letters and digits without a space.")
+    return value
+
+
+def report_address(name: str) -> str:
+    """A DSN like https://key@sentry.example/42, or none. The key is not repeated."""
+    value = env.str(name, default="")
+    try:
+        parts = urlsplit(value)
+        is_one = parts.scheme in ("http", "https") and parts.username and parts.hostname and parts.path.strip("/")
+    except ValueError:
+        is_one = False
+    if value and not is_one:
+        raise ImproperlyConfigured(f"{name} is no DSN; write one like https://key@sentry.example/42.")
     return value

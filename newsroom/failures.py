@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from comments import visitors
-from newsroom import files
+from newsroom import files, observed
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ STYLE_HASH = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 AFTER_FAULT, AFTER_WORK, AFTER_LOSS = 60, 300, 20
 # What the operator may say, in characters.
 SENTENCE = 300
-# Where a machine asks if the process is alive, which it is.
-ALIVE = ("/healthz",)
+# Where a machine asks how the process is, which is up.
+ALIVE = ("/healthz", "/readyz", "/metrics")
 # Where whoever knows that the database is away says so, in the environment of the request.
 AWAY = "newsroom.away"
 # Codes of SQLite for: in use by others, not to be read or written, full, not to be opened.
@@ -44,23 +44,21 @@ READ_ONLY = "25006"
 # What is not repeated on a page. Values of a field with more characters, or more than a line, are shown to be seen.
 SECRET, SHORT = re.compile("passw|secret", re.IGNORECASE), 40
 
-_PLAUSIBLE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
-
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our page for whatever went wrong, with the number under which the log has it."""
     if is_away(sys.exc_info()[1]):
         return away(request)
-    number = request_id(request)
-    # Beside the line with the traceback, which knows no number.
+    number = request_id()
+    # Beside the line with the traceback, which names no address.
     logger.error("Request %s failed: %s %s", number, request.method, request.path)
     return _page("500.html", 500, AFTER_FAULT, request_id=number)
 
 
-def request_id(request: HttpRequest) -> str:
-    """The number that a proxy in front gave the request in `X-Request-ID`, or one of ours."""
-    given = request.headers.get("X-Request-ID", "")
-    return given if _PLAUSIBLE_ID.fullmatch(given) else secrets.token_hex(8)
+def request_id() -> str:
+    """The number of the request that is answered; of one that came past every middleware, a new one."""
+    asked = observed.current.get()
+    return asked.number if asked else secrets.token_hex(8)
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -1,4 +1,4 @@
-"""Response headers that every page carries."""
+"""Response headers that every answer carries."""
 
 import re
 from collections.abc import Callable
@@ -11,21 +11,60 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+from newsroom.content_security import FOR_READERS, OF_FILES
+from newsroom.desk_site import ROUTE
+
+DESK = f"/{ROUTE}"
+# What no page of ours asks a browser for, by the names that browsers know today. What frames of other sites may be given
+# (sound that begins by itself, the whole screen) is theirs by the page's own list of frames, and stands here as ours.
+FORBIDDEN = (
+    *("accelerometer", "bluetooth", "browsing-topics", "camera", "compute-pressure", "display-capture", "gamepad"),
+    *("geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
+    *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "private-state-token-issuance"),
+    *("private-state-token-redemption", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb"),
+    *("window-management", "xr-spatial-tracking"),
+)
+OURS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in FORBIDDEN), *(f"{name}=(self)" for name in OURS)])
+# Beside the policy, and what Django's own middleware sets.
+OF_A_PAGE = {
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "X-Frame-Options": "DENY",
+}
+# What is answered ahead of Django.
+OF_A_REFUSAL = [
+    (HEADER, OF_FILES),
+    ("Cache-Control", "no-store"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+]
 # Which links a browser may follow before its reader does; see newsroom.prefetch. Lists name the rules, so that they are
 # not one more request of a story that somebody opens by itself.
 SPECULATION_RULES = '"/prefetch.json"'
 STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/")
 
 
-class ContentSecurity(CSPMiddleware):
-    """The policy of newsroom.content_security. A page that has cards of other sites may frame those, and no others."""
+class Safety(CSPMiddleware):
+    """The policies of newsroom.content_security, and what else tells a browser what an answer may do.
+
+    It stands before everything else, so that redirects, static files and faults have them too. A page that has cards of
+    other sites may frame those, and no others.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        headers = response.headers
+        if not headers.get("Content-Type", "").startswith("text/html"):
+            headers.setdefault(HEADER, OF_FILES)
+            headers.setdefault("Cross-Origin-Resource-Policy", _readers_of(request, response))
+            return response
+        for name, value in OF_A_PAGE.items():
+            headers.setdefault(name, value)
         # Most have the policy as it is, which takes a while to put together.
         if settings.DEBUG or _asks_for_more(request, response):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, _policy())
+        headers.setdefault(HEADER, _policy(_is_desk(request)))
         return response
 
     def get_policy_parts(
@@ -34,7 +73,20 @@ class ContentSecurity(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if frames := getattr(response, "frames", None):
             parts.update = {**(parts.update or {}), "frame-src": frames}
+        if not _is_desk(request):
+            parts.update = {**(parts.update or {}), **FOR_READERS}
         return parts
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith(DESK)
+
+
+def _readers_of(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Which sites may show the file in their pages: pictures, as readers of feeds do, and what is open to scripts too."""
+    headers = response.headers
+    is_open = "Access-Control-Allow-Origin" in headers or headers.get("Content-Type", "").startswith("image/")
+    return "cross-origin" if is_open and not _is_desk(request) else "same-origin"
 
 
 def _asks_for_more(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -45,8 +97,8 @@ def _asks_for_more(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 @lru_cache
-def _policy() -> str:
-    return build_policy()
+def _policy(is_desk: bool) -> str:
+    return build_policy(update={} if is_desk else FOR_READERS)
 
 
 class PublicPages:
@@ -61,9 +113,8 @@ class PublicPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if "Cache-Control" not in response.headers:
-            private = "Cookie" in response.headers.get("Vary", "") or response.cookies
+            private = "Cookie" in response.headers.get("Vary", "") or response.cookies or _is_of_one(request, response)
             response.headers["Cache-Control"] = (
                 "private, no-store" if private else "public, max-age=0, must-revalidate"
             )
@@ -73,6 +124,14 @@ class PublicPages:
         if settings.NEWSROOM_CACHE_SECONDS:
             response.headers["Cache-Control"] = for_shared(response.headers["Cache-Control"])
         return response
+
+
+def _is_of_one(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is of this request alone: a nonce that others get too is none, and what was refused to one
+    because of a header must not be what a cache tells the next.
+    """
+    is_refusal = response.status_code >= 400 and response.status_code not in (404, 410)
+    return is_refusal or hasattr(request, "_csp_nonce")
 
 
 def for_shared(control: str) -> str:

@@ -27,6 +27,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.core.handlers.wsgi import get_script_name
 from django.core.signals import request_finished, request_started
@@ -39,8 +40,8 @@ from articles.models import stamp
 from articles.models.parts import ENVIRON, Parts
 from articles.public import due
 from comments import own, visitors
-from newsroom import packing
-from newsroom.failures import AWAY
+from newsroom import observed, packing
+from newsroom.failures import ALIVE, AWAY
 from newsroom.packing import Packed
 from newsroom.replicas import Line, Replicas, may_read, reading
 
@@ -55,7 +56,7 @@ LONGEST = 60
 OUTAGE = 3600
 # Headers that are told anew for each answer.
 _COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
-_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified"}
+_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", HEADER.lower()}
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
 
@@ -69,6 +70,9 @@ _READ = {
 
 # Addresses for which it is known that one thread at a time makes them; with more, some may be made twice.
 MAKERS = 5000
+
+# Characters of an address whose page may be kept.
+LONGEST_ADDRESS = 1000
 
 # Bytes that are counted for what is kept of a page's parts besides its text.
 ROOM_OF_PARTS = 30_000
@@ -112,6 +116,8 @@ class Page:
         "frame",
         "gzipped",
         "headers",
+        "is_in_pieces",
+        "is_answered",
         "made",
         "marks",
         "modified",
@@ -133,6 +139,7 @@ class Page:
         self.headers.append(("ETag", ""))
         self.modified = parse_http_date_safe(told.get("last-modified", ""))
         self.frame = packing.Frame(parts) if parts else None
+        self.is_in_pieces = False
         self.until = time.time() + LONGEST
         self._fill(body, moment, marks, told.get("etag"))
 
@@ -141,6 +148,7 @@ class Page:
         self.etag = etag or f'W/"{blake2b(body.plain, digest_size=12).hexdigest()}"'
         self.headers = [*self.headers[:-1], ("ETag", self.etag)]
         self.moment, self.marks, self.made = moment, marks, time.time()
+        self.is_answered = False
         # By the clock of waiting: since when nobody need have asked for another.
         self.asked = 0.0
         self.until = min(moment.due, self.until)
@@ -151,6 +159,7 @@ class Page:
         """The page as it is now that parts of it have changed, and nothing around them."""
         page = copy(self)
         page._fill(body, moment, marks)
+        page.is_in_pieces = True
         return page
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -158,13 +167,21 @@ class Page:
             start_response("304 Not Modified", [one for one in self.headers if one[0].lower() in _WITH_304])
             return []
         if _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            length, more = len(self.gzipped), [("Content-Encoding", "gzip")]
+            self._pack_well()
+            packed, more = self.gzipped, [("Content-Encoding", "gzip")]
+            length = len(packed)
         else:
-            length, more = self.plain_length, []
+            packed, length, more = self.gzipped, self.plain_length, []
         start_response("200 OK", [*self.headers, *more, ("Content-Length", str(length))])
         if environ["REQUEST_METHOD"] == "HEAD":
             return []
-        return [self.gzipped if more else gzip.decompress(self.gzipped)]
+        return [packed if more else gzip.decompress(packed)]
+
+    def _pack_well(self) -> None:
+        """Put-together pages are packed as a whole when they are wanted again; a cache in front of us will ask but once."""
+        if self.is_in_pieces and (self.is_answered or settings.NEWSROOM_PURGE_URL):
+            self.gzipped, self.is_in_pieces = packing.well(self.gzipped), False
+        self.is_answered = True
 
     def _is_known(self, environ: WSGIEnvironment) -> bool:
         """By RFC 9110, section 13.1: the tag decides where one is given, compared weakly."""
@@ -245,18 +262,22 @@ class PageCache:
         self.lock = threading.Lock()
         self.trial = threading.Lock()
         self.freshness = Freshness()
-        self.never = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
+        self.never = ("/admin/", *ALIVE, settings.STATIC_URL, settings.MEDIA_URL)
         self.personal = (settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE)
+        # The header of a proxy of ours that says how the visitor came, and the word for https in it.
+        self.believed = settings.SECURE_PROXY_SSL_HEADER
         self.closed = str(settings.NEWSROOM_MAINTENANCE_FILE)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._try(environ, start_response)
+        if not self._may_keep(environ):
             return self.application(environ, start_response)
         if self._is_personal(environ):
             if not self.freshness.is_lost:
                 return self.application(environ, start_response)
             environ = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
-        key, asked = _key(environ), time.monotonic()
+        key, asked = self._key(environ), time.monotonic()
         page = self.pages.get(key)
         try:
             moment = self.freshness.now()
@@ -276,16 +297,30 @@ class PageCache:
     def _as_kept(self, page: Page | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What readers get while the database does not answer."""
         if page is not None and page.made + OUTAGE >= time.time():
+            observed.note(observed.STALE)
             return page.answer(environ, start_response)
-        if not may_read(environ):
+        return self._try(environ, start_response) if may_read(environ) else self.application(environ, start_response)
+
+    def _try(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Ask Django what wants the first database. While that is gone one request at a time waits for it, and others are
+        told so at once: nobody would be left to read to readers.
+        """
+        if not self._is_gone():
             return self.application(environ, start_response)
-        # One at a time waits for the database, or all that answer would.
-        is_ours = self.trial.acquire(blocking=False)
+        if not self.trial.acquire(blocking=False):
+            return self.application(environ | {AWAY: True}, start_response)
         try:
-            return self.application(environ if is_ours else environ | {AWAY: True}, start_response)
+            return self.application(environ, start_response)
         finally:
-            if is_ours:
-                self.trial.release()
+            self.trial.release()
+
+    def _is_gone(self) -> bool:
+        if not self.freshness.is_lost:
+            return False
+        try:
+            return self.freshness.now().source != DEFAULT_DB_ALIAS
+        except self.freshness.errors:
+            return True
 
     def _source(self, moment: Moment, mark: int | None, environ: WSGIEnvironment) -> str:
         """The database that a page is made from: one that has all that there was at this mark."""
@@ -338,18 +373,31 @@ class PageCache:
         set_script_prefix(get_script_name(environ))
         try:
             with reading(source):
-                return page.filled(page.frame.anew(), moment, marks)
+                anew = page.filled(page.frame.anew(), moment, marks)
         except Exception:
             # Such as that the conversation has no such page any more: the whole page says so, or what failed.
             logger.debug("Parts of %s could not be made by themselves.", environ["PATH_INFO"], exc_info=True)
             return None
         finally:
             request_finished.send(sender=type(self))
+        observed.note(observed.PARTS)
+        return anew
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
-        if settings.NEWSROOM_MAINTENANCE or environ["PATH_INFO"].startswith(self.never):
+        path = environ["PATH_INFO"]
+        if settings.NEWSROOM_MAINTENANCE or path.startswith(self.never):
+            return False
+        # The address is kept as well, and nothing of ours has such a long one.
+        if len(path) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
             return False
         return not os.path.exists(self.closed)
+
+    def _key(self, environ: WSGIEnvironment) -> Address:
+        """What an answer follows: the address as it was asked for, and if it was by https, as Django sees it."""
+        get, scheme = environ.get, environ["wsgi.url_scheme"]
+        if self.believed and self.believed[0] in environ:
+            scheme = "https" if environ[self.believed[0]].split(",", 1)[0].strip() == self.believed[1] else "http"
+        return (environ["PATH_INFO"], get("QUERY_STRING", ""), get("HTTP_HOST", ""), scheme, get("SCRIPT_NAME", ""))
 
     def _is_personal(self, environ: WSGIEnvironment) -> bool:
         cookies = environ.get("HTTP_COOKIE")
@@ -383,6 +431,7 @@ class PageCache:
         source: str | None = None,
     ) -> Iterable[bytes]:
         """Have Django make the page, in parts if that is asked. `marks` are those of the words it showed last."""
+        observed.note(observed.MADE)
         request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
         if is_in_parts:
             request = {name: value for name, value in request.items() if name in _READ}
@@ -497,15 +546,3 @@ def _is_of_same_story(page: Page, moment: Moment) -> bool:
     known = moment.marks._asdict()
     shared = page.marks.keys() & known
     return page.marks.keys() > shared and all(page.marks[key] == known[key] for key in shared)
-
-
-def _key(environ: WSGIEnvironment) -> Address:
-    """What an answer follows: the address as it was asked for, and what a proxy in front says of it."""
-    get = environ.get
-    return (
-        environ["PATH_INFO"],
-        get("QUERY_STRING", ""),
-        get("HTTP_HOST", ""),
-        get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]),
-        get("SCRIPT_NAME", ""),
-    )

@@ -23,14 +23,18 @@ from newsroom.environment import (
     no_or_web_address,
     public_folder,
     replicas,
+    report_address,
+    token,
     web_address,
     whole,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# Production wants a secret key and hosts, serves files by names with their content's hash, and leaves tasks to a worker.
 ENVIRONMENT = choice("NEWSROOM_ENV", "development", ("development", "production"))
 PRODUCTION = ENVIRONMENT == "production"
+# Django's pages on faults, for work on the newsroom itself; never where others can reach them.
 DEBUG = flag("NEWSROOM_DEBUG", False)
 
 # Everything the process writes by default: database, media, collected static files.
@@ -54,6 +58,8 @@ def _required(name: str) -> str:
     return value
 
 
+# What sessions and links are signed with; and the host names that the site answers to, with commas between. For
+# development a key is made on the first start.
 SECRET_KEY = _required("NEWSROOM_SECRET_KEY") if PRODUCTION else _development_secret()
 ALLOWED_HOSTS = (
     _required("NEWSROOM_ALLOWED_HOSTS").split(",") if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -82,16 +88,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.observed.Numbered",
+    "newsroom.headers.Safety",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "newsroom.headers.ContentSecurity",
+    "newsroom.packing.Packing",
     "newsroom.failures.Maintenance",
     "newsroom.headers.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.origin.Authentication",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -132,6 +139,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # --- Data ------------------------------------------------------------------------------------------------------------
 
+# Where everything is kept: a file of SQLite's, or postgres://user:password@host/name.
 DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 # Copies that follow the first by streaming; readers' pages are made from those that have all that it has.
 REPLICAS = {f"replica{number}": one for number, one in enumerate(replicas("DATABASE_REPLICA_URLS"), 1)}
@@ -174,8 +182,9 @@ else:
         }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What limits are counted in: the memory of the process, or redis://host:6379/0 where there are several.
 CACHES = {"default": cache("CACHE_URL", "locmemcache://")}
-# Workers of one site must count comments against the same limits, so they need a cache that they share.
+# Processes of the web server, as gunicorn reads it too. They count comments against the same limits, and need a cache they share.
 if PRODUCTION and whole("WEB_CONCURRENCY", 1, 1, 256) > 1 and "locmem" in CACHES["default"]["BACKEND"]:
     raise ImproperlyConfigured("CACHE_URL must name a shared cache when WEB_CONCURRENCY is more than 1.")
 
@@ -196,10 +205,11 @@ MEDIA_URL = "/media/"
 # Where browsers get pictures: from us, or from another address that has the same files.
 MEDIA_PUBLIC_URL = public_folder("MEDIA_URL", MEDIA_URL)
 MEDIA_ROOT = VAR_DIR / "media"
-# Pictures in an S3-compatible bucket instead of a folder; without keys those of the machine are used, as boto finds them.
+# Pictures in an S3-compatible bucket instead of a folder.
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
 if MEDIA_BUCKET:
     needs("MEDIA_BUCKET", "storages", "s3")
+# The bucket's server, region and keys; without keys those of the machine are used, as boto finds them.
 MEDIA_ENDPOINT = no_or_web_address("MEDIA_ENDPOINT")
 MEDIA_REGION = env.str("MEDIA_REGION", default="")
 MEDIA_ACCESS_KEY, MEDIA_SECRET_KEY = env.str("MEDIA_ACCESS_KEY", default=""), env.str("MEDIA_SECRET_KEY", default="")
@@ -237,6 +247,7 @@ DATE_FORMAT, SHORT_DATE_FORMAT, TIME_FORMAT = "j F Y", "j M Y", "H:i"
 DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j F Y, H:i", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
+# For dates in addresses, and times on pages and in the desk.
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
 try:
     ZoneInfo(TIME_ZONE)
@@ -256,19 +267,28 @@ AUTH_PASSWORD_VALIDATORS = [
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+# Browsers take a cookie of such a name only by https, from this host alone and for the whole site.
+NEWSROOM_COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "newsroom.cookies.Messages"
 SILENCED_SYSTEM_CHECKS: list[str] = []
-if PRODUCTION:
-    SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
+# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
+# Without one, whatever a visitor writes into such headers is believed by nobody.
+NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
+if NEWSROOM_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Who asks whether the process is alive may do so without a proxy.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if PRODUCTION:
+    # Whether who comes by http is sent to https.
+    SECURE_SSL_REDIRECT = flag("NEWSROOM_SSL_REDIRECT", True)
+    # Who asks how the process is may do so without a proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
 
 from newsroom.content_security import CONTENT_SECURITY_POLICY  # noqa: E402, F401 (one module holds the whole policy)
 
@@ -304,8 +324,6 @@ NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
 NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 # Whether the links of sources are asked for, now and then, if they still lead somewhere.
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
-# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
-NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
 # A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
 # address at which it is told what has changed.
 NEWSROOM_CACHE_SECONDS = whole("NEWSROOM_CACHE_SECONDS", 0, 0, 60)
@@ -320,16 +338,39 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EM
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 10
+# Who such mail comes from.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address("NEWSROOM_EMAIL_FROM", f"desk@{urlsplit(NEWSROOM_SITE_URL).hostname}")
 
 CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
 
+# --- What is seen of it; see docs/operators.md ------------------------------------------------------------------------
+
+# Lines of the log for people or as JSON, and whether there is one for each request.
+NEWSROOM_LOG_FORMAT = choice("NEWSROOM_LOG_FORMAT", "line", ("line", "json"))
+NEWSROOM_ACCESS_LOG = flag("NEWSROOM_ACCESS_LOG", False)
+# Milliseconds from which on a query is logged; 0 for none.
+NEWSROOM_SLOW_QUERY_MS = whole("NEWSROOM_SLOW_QUERY_MS", 0, 0, 60_000)
+# Who knows the word may read /metrics; there is no such page without one. The processes of this machine count in the folder.
+NEWSROOM_METRICS_TOKEN = token("NEWSROOM_METRICS_TOKEN")
+NEWSROOM_METRICS_DIR = Path(env.str("NEWSROOM_METRICS_DIR", default=str(VAR_DIR / "metrics")))
+if NEWSROOM_METRICS_TOKEN:
+    needs("NEWSROOM_METRICS_TOKEN", "prometheus_client", "observability")
+# Where faults are reported.
+SENTRY_DSN = report_address("SENTRY_DSN")
+if SENTRY_DSN:
+    needs("SENTRY_DSN", "sentry_sdk", "observability")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "newsroom.logs.Line"}, "json": {"()": "newsroom.logs.Json"}},
+    "filters": {"known": {"()": "newsroom.logs.Known"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": NEWSROOM_LOG_FORMAT, "filters": ["known"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It would say twice for every task that there was one.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # It would say twice for every task that there was one.
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -1,7 +1,8 @@
 """Templates without the lines that are only there for whoever writes them.
 
 A line that holds nothing but tags that write nothing, or a comment, leaves an empty line in the page, which is made,
-packed and sent each time; so does one with an element that may not be there. It is taken out when the template is read.
+packed and sent each time; so does one with an element that may not be there. It is taken out when the template is read,
+and so are the ends of lines beside the blocks of a page, where no browser shows a space.
 Templates of other apps are left as they are.
 """
 
@@ -22,6 +23,15 @@ _IF = r"\{%\s*if\b(?:(?!%\}).)*%\}"
 _PERHAPS = re.compile(
     rf"^([ \t]*{_IF}<(?:(?!\{{%\s*(?:if|elif|else|endif)\b).)*)(\{{%\s*endif\s*%\}})\n", re.MULTILINE
 )
+_BLOCKS = (
+    "article|aside|body|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|html|legend|li|"
+    "link|main|meta|nav|ol|option|p|section|select|summary|table|tbody|td|th|thead|title|tr|ul"
+)
+_START = rf"</?(?:{_BLOCKS})\b"
+# Between its ends an element may have tags of the template, and these may have what else ends it.
+_BESIDE = re.compile(
+    rf"\s*\n\s*(?={_START})|({_START}(?:\{{%{_REST}%\}}|\{{\{{(?:(?!\}}\}}).)*\}}\}}|[^>\n])*>)\s*\n\s*"
+)
 _LINE = re.compile(rf"^[ \t]*(?:(?:{_TAG})[ \t]*)+\n", re.MULTILINE)
 
 
@@ -34,9 +44,17 @@ def trim(source: str, *, part: bool = False) -> str:
     return trimmed.rstrip("\n") if part else trimmed
 
 
+def close(source: str) -> str:
+    """The template without the ends of lines beside blocks."""
+    return _BESIDE.sub(lambda end: end[1] or "", source)
+
+
 class Loader(Files):
     def get_contents(self, origin: Origin) -> str:
         contents = super().get_contents(origin)
-        return (
-            trim(contents, part=Path(origin.name).name.startswith("_")) if origin.name.endswith(".html") else contents
-        )
+        if not origin.name.endswith(".html"):
+            return contents
+        path = Path(origin.name)
+        trimmed = trim(contents, part=path.name.startswith("_"))
+        # What the desk lays out in a line is not ours alone.
+        return trimmed if "admin" in path.parts else close(trimmed)

@@ -15,6 +15,8 @@ urlpatterns = [
     path("manifest.webmanifest", media.manifest, name="manifest"),
     path("prefetch.json", prefetch.rules),
     path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
 ]

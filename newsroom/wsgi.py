@@ -15,12 +15,14 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402 (what follows needs the models)
 from django.urls import reverse  # noqa: E402
 
-from newsroom import translated  # noqa: E402
+from newsroom import observed, translated  # noqa: E402
+from newsroom.headers import OF_A_REFUSAL  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
 translated.remember(settings.LANGUAGE_CODE)
 is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
 site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if is_between else django
+answer = observed.around(site)
 
 # So that the first reader does not wait for the views either.
 reverse("articles:front")
@@ -35,7 +37,7 @@ REFUSAL = b"Bad request: this site reads UTF-8 only.\n"
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Answer with Django's page; with 400 if the request is in a charset that Django must not try to read."""
     if charsets.is_read(environ.get("CONTENT_TYPE", "")):
-        return site(environ, start_response)
+        return answer(environ, start_response)
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(REFUSAL)))]
-    start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
+    start_response("400 Bad Request", [*headers, *OF_A_REFUSAL])
     return [REFUSAL]

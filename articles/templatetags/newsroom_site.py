@@ -205,4 +205,5 @@ def moment(at: datetime, today: datetime | None = None, short: bool = False) -> 
     local = timezone.localtime(at)
     is_today = bool(today) and timezone.localtime(today).date() == local.date()
     said = in_words(local, "TIME_FORMAT" if is_today else _("j M") if short else "DATE_FORMAT")
-    return SafeString(f'<time datetime="{local.isoformat("T", "minutes")}">{escape(said)}</time>')
+    told = local.isoformat("T", "minutes") if is_today else local.date().isoformat()
+    return SafeString(f'<time datetime="{told}">{escape(said)}</time>')

@@ -112,8 +112,8 @@ def _plain(words: str) -> str:
 
 
 def _head(description: str, here: str, robots: str) -> SafeString:
-    canonical = f'\n<link rel="canonical" href="{escape(here)}">' if here else ""
-    about = f'<meta name="description" content="{_escaped(description)}">\n' if description else ""
+    canonical = f'<link rel="canonical" href="{escape(here)}">' if here else ""
+    about = f'<meta name="description" content="{_escaped(description)}">' if description else ""
     return mark_safe(f'{about}<meta name="robots" content="{robots}">{canonical}')  # noqa: S308 (what is not ours is escaped)
 
 
@@ -136,14 +136,13 @@ def _dates_and_names(edition: Edition) -> list[Meta]:
         (f"article:{name}_time", timezone.localtime(at).isoformat(timespec="seconds")) for name, at in moments if at
     ]
     found += [("article:author", site.full(address("author", one["slug"]))) for one in edition.byline]
-    found += [("article:section", edition.section.name)] if edition.section else []
-    return found + [("article:tag", tag["name"]) for tag in edition.tag_list]
+    return found
 
 
 def _properties(shared: list[Meta]) -> SafeString:
     """Cards are told of by a name, everything else by a property."""
     rows = (
-        f'\n<meta {"name" if name.startswith("twitter:") else "property"}="{name}" content="{_escaped(value)}">'
+        f'<meta {"name" if name.startswith("twitter:") else "property"}="{name}" content="{_escaped(value)}">'
         for name, value in shared
     )
     return mark_safe("".join(rows))  # noqa: S308 (names are ours, values are escaped)
@@ -157,13 +156,13 @@ def _escaped(value: object) -> str:
 def _oembed(here: str) -> SafeString:
     # A query may hold colons and slashes as they are (RFC 3986, 3.4).
     asked = escape(f"{site.full(site.path_of('articles:oembed'))}?url={quote(here, safe=':/')}")
-    link = '\n<link rel="alternate" type="{}+oembed" href="{}">'
+    link = '<link rel="alternate" type="{}+oembed" href="{}">'
     rows = (("application/json", asked), ("text/xml", f"{asked}&amp;format=xml"))
     return mark_safe("".join([link.format(*row) for row in rows]))  # noqa: S308 (the address is escaped)
 
 
 def _script(data: SafeString) -> SafeString:
-    return mark_safe(f'\n<script type="application/ld+json">{data}</script>')  # noqa: S308 (made by structured.script)
+    return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 (made by structured.script)
 
 
 def _file(shown: share_cards.Card) -> File:

@@ -106,4 +106,4 @@ def comment_feeds(edition: Edition | None = None) -> SafeString:
     kinds = (
         (one.media_type, _("Comments (%(kind)s)") % {"kind": one.name}, path + one.suffix) for one in FORMATS.values()
     )
-    return format_html_join("\n", link, kinds)
+    return format_html_join("", link, kinds)

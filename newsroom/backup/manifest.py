@@ -15,6 +15,9 @@ from newsroom.backup import Refused, places
 
 FORMAT = 1
 FILE = "backup.json"
+# Says when all checksums of the backup were last compared. It is no part of it.
+CHECKED = "checked"
+OURS = (FILE, CHECKED)
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -95,6 +98,24 @@ def name_of(made_at: datetime) -> str:
 
 def moment_of(name: str) -> datetime:
     return datetime.strptime(name, "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def note_check(place: Storage, name: str, at: datetime) -> None:
+    """Raises what the place raises, such as for one that may only be read."""
+    place.delete(f"{name}/{CHECKED}")
+    place.save(f"{name}/{CHECKED}", ContentFile(at.isoformat().encode()))
+
+
+def checked_at(place: Storage, name: str) -> datetime | None:
+    """When its checksums were last compared and none was wrong, if anybody has."""
+    file = f"{name}/{CHECKED}"
+    if not place.exists(file):
+        return None
+    with place.open(file) as noted:
+        try:
+            return datetime.fromisoformat(noted.read(40).decode())
+        except ValueError:
+            return None
 
 
 def folders(place: Storage) -> list[str]:

@@ -71,7 +71,18 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
     ),
     (
         gettext_lazy("House"),
-        ["Page", "Identity", "Redirect", "MissingPage", "User", "Group", "LogEntry", "Webhook", "Delivery"],
+        [
+            "Page",
+            "Identity",
+            "Redirect",
+            "MissingPage",
+            "User",
+            "Group",
+            "LogEntry",
+            "Webhook",
+            "Delivery",
+            Screen(gettext_lazy("Operations"), "operations", "django_tasks_database.view_dbtaskresult"),
+        ],
     ),
 ]
 NAMES = {

@@ -16,6 +16,7 @@ from articles.models import identity
 from comments.desk import boxes as conversation
 from comments.desk import mail_screens
 from newsroom.desk import sidebar
+from newsroom.desk.operations import screen as operations
 
 # What Today is made of; each gives the boxes that this person has a use for.
 PROVIDERS = (stories.boxes, conversation.boxes)
@@ -32,7 +33,7 @@ class DeskSite(admin.AdminSite):
     index_template = "admin/today.html"
 
     def get_urls(self) -> list[Any]:
-        return [*mail_screens.urls(self), *super().get_urls()]
+        return [*mail_screens.urls(self), *operations.urls(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -104,8 +104,8 @@ def test_story_says_when_where_and_by_whom(head):
     assert told["og:type"] == "article"
     assert told["article:published_time"] == edition.published_at.isoformat(timespec="seconds")
     assert told["article:modified_time"] == edition.updated_at.isoformat(timespec="seconds")
-    assert told["article:section"] == "World"
-    assert sorted(told.meta["article:tag"]) == ["coast", "sea"]
+    # In the words of search engines, see test_structured.
+    assert not {"article:section", "article:tag"} & set(told.meta)
     assert told.meta["article:author"] == [f"{SITE}/author/ada-flint/", f"{SITE}/author/bo-reed/"]
     assert told["og:image"].startswith(f"{SITE}/media/")
     assert (told["og:image:width"], told["og:image:height"], told["og:image:alt"]) == ("1200", "675", "A ferry")

@@ -209,6 +209,29 @@ def test_under_a_story_only_the_conversation_is_made_anew(site, edition):
     assert site.ask(path, HTTP_IF_NONE_MATCH=last)[0] == 304
 
 
+def test_a_page_made_of_parts_is_packed_as_a_whole_once_it_is_wanted_again(site, edition, settings):
+    path = edition.get_absolute_url()
+    site.ask(path), comment(edition), site.ask(path)
+    comment(edition, text="I waited too.")
+    asked = [site.ask(path, HTTP_ACCEPT_ENCODING="gzip") for _again in range(3)]
+    first, again, last = (body for _status, _headers, body in asked)
+    assert len(again) < len(first) and again == last and site.made == 2
+    assert gzip.decompress(again) == gzip.decompress(first)
+    assert all(int(headers["Content-Length"]) == len(body) for _status, headers, body in asked)
+    settings.NEWSROOM_PURGE_URL = "http://127.0.0.1:9/"
+    comment(edition, text="And I.")
+    [first, again] = [site.ask(path, HTTP_ACCEPT_ENCODING="gzip")[2] for _again in range(2)]
+    assert first == again, "a cache in front of us asks but once"
+
+
+def test_what_anybody_may_have_is_packed_without_random_bytes(site, edition):
+    def is_named(path):
+        """Whether the packed file has a name (RFC 1952, 2.3.1), which is where Django puts them."""
+        return any(Site().ask(path, HTTP_ACCEPT_ENCODING="gzip")[2][3] & 8 for _again in range(4))
+
+    assert is_named("/admin/login/") and not is_named("/feed/")
+
+
 def _words(answer):
     """The page, but for the second in which its form was made."""
     return re.sub(rb'(name="stamp" value=")[^"]*', rb"\1", answer[2])
@@ -460,3 +483,15 @@ def test_asking_leaves_no_transaction_open(edition):
     make.live()
     assert freshness.now() is not before
     freshness.close()
+
+
+def test_while_the_database_is_gone_one_request_waits_for_it_and_others_are_told_so_at_once(site, edition):
+    site.ask("/")
+    site.cache.freshness._version = _gone
+    with site.cache.trial:
+        for path, method in ((edition.get_absolute_url(), "GET"), ("/2026/04/25/tide/comment/", "POST")):
+            status, headers, _body = site.ask(path, method=method)
+            assert (status, headers["Cache-Control"]) == (503, "no-store") and headers["Retry-After"]
+        assert site.ask("/")[0] == 200
+        assert site.ask("/healthz")[0] == 200
+    assert site.ask(edition.get_absolute_url())[0] == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.trimmed import trim
+from newsroom.trimmed import close, trim
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_a_part_does_not_end_the_line_in_which_it_is_included():
 def test_words_to_be_translated_keep_their_lines():
     source = "{% blocktranslate with a=b as c %}\none\n{% endblocktranslate %}\n"
     assert trim(source) == source
+
+
+def test_beside_a_block_no_line_ends():
+    assert close("<ul>\n{% for a in b %}\n  <li>{{ a }}</li>\n{% endfor %}\n</ul>\nEnd") == (
+        "<ul>{% for a in b %}<li>{{ a }}</li>{% endfor %}</ul>End"
+    )
+    assert (
+        close('<p{% if a > b %} class="c"{% endif %}>\n{{ a }}\n</p>')
+        == '<p{% if a > b %} class="c"{% endif %}>{{ a }}</p>'
+    )
+
+
+def test_between_words_and_what_stands_among_them_lines_end():
+    source = "<a>a</a>\n<b>b</b>\n{{ c }}\n<textarea>\nd</textarea>\n<pre>\ne</pre>\n<small>f</small>\ng"
+    assert close(source) == source

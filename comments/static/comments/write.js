@@ -3,14 +3,17 @@
 const PAUSE = 1000; // milliseconds without a key before the number is spoken
 const NEAR = 0.1; // of the limit: from here on it is spoken, and stands out
 
+// In the order in which the page tells the words for them.
+const KINDS = ["zero", "one", "two", "few", "many", "other"];
+
 const language = document.documentElement.lang;
 const numbers = new Intl.NumberFormat(language);
 const kinds = new Intl.PluralRules(language);
 
 for (const field of document.querySelectorAll("textarea[data-limit]")) {
   const limit = Number(field.dataset.limit);
-  const left = JSON.parse(field.dataset.left);
-  const over = JSON.parse(field.dataset.over);
+  const left = field.dataset.left.split("|");
+  const over = field.dataset.over.split("|");
   const seen = field.parentNode.appendChild(document.createElement("p"));
   const spoken = field.parentNode.appendChild(document.createElement("p"));
   let waiting;
@@ -23,7 +26,7 @@ for (const field of document.querySelectorAll("textarea[data-limit]")) {
 
   // The server counts characters, not the halves of which some are made.
   const room = () => limit - [...field.value].length;
-  const say = (words, n) => (words[kinds.select(n)] ?? words.other).replace("{n}", numbers.format(n));
+  const say = (words, n) => (words[KINDS.indexOf(kinds.select(n))] || words.at(-1)).replace("{n}", numbers.format(n));
   const words = () => (room() < 0 ? say(over, -room()) : say(left, room()));
   const isNear = () => room() < limit * NEAR;
 

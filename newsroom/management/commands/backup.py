@@ -1,13 +1,15 @@
 """`manage.py backup`: the database and the pictures, stored while the site runs."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.core.management.base import CommandError
 
-from newsroom.backup import making, manifest, restoring, rotation
+from newsroom.backup import making, manifest, places, restoring, rotation
 from newsroom.backup.commands import BackupCommand
 from newsroom.backup.manifest import Manifest
 
@@ -61,4 +63,7 @@ class Command(BackupCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"Backup {backup.name} has {len(faults)} faults.")
+        # One may check what one may not write to.
+        with suppress(*places.failures()):
+            manifest.note_check(place, backup.name, datetime.now(UTC))
         self.stdout.write(self.style.SUCCESS(f"Sound: {self.describe(backup)}"))
