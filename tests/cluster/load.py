@@ -138,10 +138,11 @@ class Load:
 
 def _says_done(answer: Answer) -> bool:
     """Whether the editor is told that it is done, beside that it is saved."""
-    from django.contrib.messages.storage.cookie import CookieStorage
+    from django.contrib.messages.storage import default_storage
     from django.http import HttpRequest
 
     request = HttpRequest()
+    request.session = {}
     for header in answer.headers.get_all("Set-Cookie", []):
         request.COOKIES |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    return any(message.level == SUCCESS for message in CookieStorage(request))
+    return any(message.level == SUCCESS for message in default_storage(request))
