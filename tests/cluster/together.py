@@ -73,7 +73,7 @@ def _rounds(machines: Machines, rounds: int, chance: random.Random, only: str) -
             table.wrong([f"no recovery: {error}"])
             print(report.logs(machines.home))
             break
-    return table.print(tally) + _letters(machines)
+    return table.print(tally) + _finish(machines)
 
 
 def _recovered(machines: Machines, paper: Paper, load: Load) -> None:
@@ -98,29 +98,38 @@ def _mailed_twice(machines: Machines) -> list[str]:
     return [f"mailed {times} times: {subject} to {to}" for (to, subject), times in letters.items() if times > 1]
 
 
-def _letters(machines: Machines) -> int:
-    """Let the workers finish, and the time pass after which a letter is tried again that a lost worker had taken.
+def _finish(machines: Machines) -> int:
+    """Let the workers finish, and the time pass after which others take up the tasks and letters of lost workers.
 
-    Returns how many letters did not come, or came twice.
+    Returns how many letters did not come, or came twice, and how many tasks are left.
     """
+    from datetime import timedelta
+
     from django.core.management import call_command
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
     from comments.models import Letter
+    from newsroom import working
 
-    until(lambda: not DBTaskResult.objects.ready().exists(), "no task waits", RECOVERY)
-    left = DBTaskResult.objects.running().count()
+    def is_idle() -> bool:
+        return not DBTaskResult.objects.ready().exists()
+
+    until(is_idle, "no task waits", RECOVERY)
+    long_ago = timezone.now() - timedelta(hours=1)
+    lost = DBTaskResult.objects.running().update(run_after=long_ago, started_at=long_ago)
+    working.give_out_again()
     again = Letter.objects.filter(sent_at=None).update(due_at=timezone.now())
     call_command("send_letters", verbosity=0)
+    until(is_idle, "no task waits", RECOVERY)
     asked = set(Letter.objects.filter(kind=Letter.Kind.CONFIRM).values_list("to", flat=True))
     missing = len(asked - {to for to, _subject in machines.post_office.letters})
-    twice = len(_mailed_twice(machines))
+    twice, left = len(_mailed_twice(machines)), DBTaskResult.objects.filter(started_at=long_ago).count()
     print(
-        f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice;"
-        f" {left} tasks of lost workers were not taken up again."
+        f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice."
+        f" Tasks of lost workers: {lost}, {left} not taken up again."
     )
-    return missing + twice
+    return missing + twice + left
 
 
 def _shown(machines: Machines, paper: Paper) -> list[str]:
