@@ -41,7 +41,7 @@ messages: .venv/.dev ## Bring the catalogues up to date with the texts and compi
 bench: .venv/.dev ## Measure speed; see tests/bench/README.md
 	@$(PY) -m tests.bench
 
-audit: .venv/.dev var/.demo ## Validate and measure the public pages: vnu, Lighthouse, every look by axe (needs Java and Node)
+audit: .venv/.dev var/.demo ## Validate and measure the public pages: vnu, Lighthouse, the HTTP Observatory, every look by axe (needs Java and Node)
 	@$(PY) -m tests.audit
 
 screenshots: .venv/.dev var/.demo ## Draw the pictures in docs/ from the demo newsroom

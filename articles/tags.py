@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -84,6 +85,12 @@ def _resolved(names: Iterable[str]) -> dict[str, Tag]:
     for folded in sorted(wanted.keys() - found.keys()):
         found[folded] = _make(folded, wanted[folded])
     return {folded: found[folded] for folded in reversed(wanted)}
+
+
+def stand(name: str, wish: str) -> Tag:
+    """The tag of this name; one that is missing is made, at the wished slug if no tag is there or was."""
+    found = known([name])
+    return found.get(key(name)) or _make(key(name), tidy(name), wish)
 
 
 def known(names: Iterable[str]) -> dict[str, Tag]:
@@ -173,8 +180,8 @@ def is_taken(slug: str, by_others_than: int | None = None) -> bool:
     return Tag.objects.filter(Q(slug=slug) | Q(aliases__slug=slug)).exclude(pk=by_others_than).exists()
 
 
-def _make(folded: str, name: str) -> Tag:
-    for slug in slugs(name):
+def _make(folded: str, name: str, wish: str = "") -> Tag:
+    for slug in chain(filter(None, [wish]), slugs(name)):
         if Tag.objects.filter(aliases__slug=slug).exists():
             continue
         try:

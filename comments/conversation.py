@@ -14,14 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models.edition import Edition
+from articles.models.prepared import Prepared
 from comments import markup, own, visitors
 from comments.closing import Closing
 from comments.forms import CommentForm, blank, find_parent
-from comments.models import Comment, Discussion, Policy
+from comments.models import Comment, Discussion, Mention, Policy
 from comments.threads import ORDERS, NoSuchPage, Part, Thread, place_of, thread
 
 LONGEST_PAGE_NUMBER = 6
 LONGEST_ID = 18
+# Pages elsewhere that are told of.
+MENTIONS = 50
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,12 @@ class Conversation:
         """New comments may come, and this page is one that tells of them."""
         return self.takes_replies and not self.is_part
 
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The newest pages elsewhere that link to the story, below the first page of its conversation."""
+        is_first = not self.is_part and self.thread.number == 1
+        return list(_mentions(article=self.edition.article_id)) if is_first and self.thread.discussion.mentions else []
+
     def _address(self, part: Part | None) -> str:
         return f"{self.path}{part.query()}#comments" if part else ""
 
@@ -237,3 +246,8 @@ def _number(typed: str | None, longest: int) -> int | None:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= longest and int(typed)):
         raise Http404
     return int(typed)
+
+
+_mentions = Prepared(
+    lambda article: Mention.objects.approved().filter(discussion=article).newest_first()[:MENTIONS], article=int
+)

@@ -1,10 +1,10 @@
 """What readers said on a site that moved in, under the article that its story became. No rule is asked.
 
-Notes that other sites linked there are left out and counted: nobody wrote them to be read. Network addresses are not
-brought, and email addresses are kept as those of our own commenters are: shown to moderators alone.
+Notes that other sites linked there become mentions, not comments. Network addresses are not brought, and email addresses
+are kept as those of our own commenters are: shown to moderators alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -18,8 +18,9 @@ from articles.importing.plan import Conversation
 from articles.importing.register import Kind, Register, batched
 from articles.importing.report import Fate, Report
 from comments import text
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Mention
 from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, WEBSITE_LENGTH
+from comments.models.mention import TITLE_LENGTH
 
 BATCH = 500
 STATUS = {
@@ -35,24 +36,40 @@ def bring(register: Register, report: Report, conversations: Sequence[Conversati
 
     To be called in the transaction that stores the articles.
     """
-    under: dict[str, int] = {}
-    said: dict[str, Remark] = {}
-    for one in conversations:
-        links = sum(remark.is_link for remark in one.remarks)
-        kept = {r.key: r for r in one.remarks if not r.is_link and text.tidy(r.text)}
-        report.count("note of a link", Fate.LEFT, links)
-        report.count(Kind.REMARK, Fate.LEFT, len(one.remarks) - links - len(kept))
-        said |= kept
-        under |= dict.fromkeys(kept, one.article_id)
-    known = register.became(Kind.REMARK, said)
-    new = {key: remark for key, remark in said.items() if key not in known}
-    report.count(Kind.REMARK, Fate.SAME, len(known))
-    _open({under[key] for key in new}, {one.article_id for one in conversations if not one.is_open})
-    if new:
-        made = _stored(new, under, _standing(known))
+    under = {remark.key: one.article_id for one in conversations for remark in one.remarks}
+    remarks = [remark for one in conversations for remark in one.remarks]
+    said, known = _sorted(register, report, Kind.REMARK, [r for r in remarks if not r.link], _has_words)
+    links, _known = _sorted(register, report, Kind.MENTION, [r for r in remarks if r.link], _is_page)
+    _open({under[key] for key in (*said, *links)}, {one.article_id for one in conversations if not one.is_open})
+    if said:
+        made = _stored(said, under, _standing(known))
         register.add(Kind.REMARK, {key: comment.pk for key, comment in made.items()})
-        report.count(Kind.REMARK, Fate.NEW, len(made))
-        Discussion.objects.filter(pk__in={under[key] for key in new}).recount()
+        Discussion.objects.filter(pk__in={under[key] for key in said}).recount()
+    if links:
+        rows = Mention.objects.bulk_create((_mention(under[key], one) for key, one in links.items()), BATCH)
+        register.add(Kind.MENTION, {key: row.pk for key, row in zip(links, rows, strict=True)})
+        Discussion.objects.filter(pk__in={under[key] for key in links}).recount_mentions()
+
+
+def _sorted(
+    register: Register, report: Report, kind: Kind, remarks: Sequence[Remark], fits: Callable[[Remark], bool]
+) -> tuple[dict[str, Remark], dict[str, str]]:
+    """Those that are new, by key, and what the others became. All are counted."""
+    fitting = {one.key: one for one in remarks if fits(one)}
+    known = register.became(kind, fitting)
+    new = {key: one for key, one in fitting.items() if key not in known}
+    report.count(kind, Fate.LEFT, len(remarks) - len(fitting))
+    report.count(kind, Fate.SAME, len(known))
+    report.count(kind, Fate.NEW, len(new))
+    return new, known
+
+
+def _has_words(remark: Remark) -> bool:
+    return bool(text.tidy(remark.text))
+
+
+def _is_page(remark: Remark) -> bool:
+    return bool(_website(remark.website))
 
 
 def _open(spoken: set[int], closed: set[int]) -> None:
@@ -122,6 +139,19 @@ def _comment(article_id: int, remark: Remark, above: Comment | None) -> Comment:
         status=status,
         reasons=[Comment.Reason.HELD] if status == Comment.Status.PENDING else [],
         removal_reason=Comment.Removal.OTHER if status == Comment.Status.REMOVED else "",
+        created_at=remark.created_at,
+    )
+
+
+def _mention(article_id: int, remark: Remark) -> Mention:
+    address = _website(remark.website)
+    return Mention(
+        discussion_id=article_id,
+        kind=remark.link,
+        title=text.tidy_line(remark.name)[:TITLE_LENGTH] or address,
+        address=address,
+        text=text.tidy(remark.text),
+        status=STATUS[remark.standing],
         created_at=remark.created_at,
     )
 

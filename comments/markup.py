@@ -123,11 +123,13 @@ def _head(view: "Conversation", node: Node) -> Iterator[str]:
         yield _badge(_("Editors’ pick"))
     when = _time(comment.created_at)
     if node.is_held:
-        yield f"{_badge(_('Awaiting moderation'))} {when}"
+        waits = _("Awaiting moderation")
+        yield f"{_badge(waits)} {when}"
     else:
         yield f'<a href="{escape(view.permalink(comment.pk))}">{when}</a>'
     if comment.edited_at:
-        yield f"<span>{escape(_('edited'))} {_time(comment.edited_at)}</span>"
+        edited = _("edited")
+        yield f"<span>{escape(edited)} {_time(comment.edited_at)}</span>"
 
 
 def _name(comment: Comment) -> str:
@@ -186,8 +188,8 @@ def _why(view: "Conversation", comment: Comment) -> str:
         return escape(_("This comment is with the moderators."))
     if comment.removal_reason in BY_WRITERS:
         return escape(_("This comment was taken back by its writer."))
-    words = _("This comment was removed by a moderator.")
+    words, rules = _("This comment was removed by a moderator."), _("Comment rules")
     if comment.removal_reason:
         reason = _("Reason: %(reason)s.") % {"reason": languages.within(comment.get_removal_reason_display())}
         words = f"{words} {reason}"
-    return f'{escape(words)} <a href="{view.rules}">{escape(_("Comment rules"))}</a>'
+    return f'{escape(words)} <a href="{view.rules}">{escape(rules)}</a>'

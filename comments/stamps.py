@@ -31,10 +31,19 @@ WATCHED = (
         on_delete=_SHOWN_BEFORE,
     ),
     Watch(
+        "comments_mention",
+        ARTICLE,
+        of="discussion_id",
+        columns=("title", "address", "status", "created_at"),
+        on_insert="NEW.status = 'approved'",
+        on_update="OLD.status = 'approved' OR NEW.status = 'approved'",
+        on_delete="OLD.status = 'approved'",
+    ),
+    Watch(
         "comments_discussion",
         ARTICLE,
         of="article_id",
-        columns=("mode", "mode_since", "closes_at", "count"),
-        on_insert="NEW.mode <> 'site' OR NEW.closes_at IS NOT NULL OR NEW.count > 0",
+        columns=("mode", "mode_since", "closes_at", "count", "mentions"),
+        on_insert="NEW.mode <> 'site' OR NEW.closes_at IS NOT NULL OR NEW.count > 0 OR NEW.mentions > 0",
     ),
 )

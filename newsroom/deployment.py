@@ -34,9 +34,7 @@ def worker(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Check
 def _address() -> Iterator[CheckMessage]:
     address = urlsplit(settings.NEWSROOM_SITE_URL)
     if address.scheme != "https":
-        hint = (
-            "Have a proxy in front end TLS and write https://…, or nobody can sign in: the cookies go by https alone."
-        )
+        hint = "Have a proxy in front end TLS and write https://…, or nobody can sign in: cookies go by https alone."
         yield Warning(f"NEWSROOM_SITE_URL is {settings.NEWSROOM_SITE_URL}.", hint=hint, id="newsroom.W010")
     if not validate_host(address.hostname or "", settings.ALLOWED_HOSTS):
         hint = "Add it, or every link in mails, feeds and search engines leads to an error."
@@ -102,11 +100,7 @@ def _backups() -> Iterator[CheckMessage]:
     elif not where.startswith("s3://"):
         last = _last_backup(where)
         if last is None or last < timezone.now() - UNSAVED:
-            said = (
-                f"The last backup in {where} is of {last:%Y-%m-%d %H:%M}."
-                if last
-                else f"There is no backup in {where}."
-            )
+            said = f"The last backup in {where} is of {last:%Y-%m-%d}." if last else f"There is no backup in {where}."
             hint = "Look at the timer that makes them (systemctl status newsroom-backup), or run manage.py backup."
             yield Warning(said, hint=hint, id="newsroom.W017")
 

@@ -18,7 +18,7 @@ DESK = f"/{ROUTE}"
 # What no page of ours asks a browser for, by the names that browsers know today. What frames of other sites may be given
 # (sound that begins by itself, the whole screen) is theirs by the page's own list of frames, and stands here as ours.
 FORBIDDEN = (
-    *("accelerometer", "bluetooth", "browsing-topics", "camera", "compute-pressure", "display-capture", "gamepad"),
+    *("accelerometer", "browsing-topics", "camera", "compute-pressure", "display-capture", "gamepad"),
     *("geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
     *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "private-state-token-issuance"),
     *("private-state-token-redemption", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb"),

@@ -223,7 +223,7 @@ def write(report: Report, folder: Path) -> None:
     """`report.html` for people, `report.json` for machines, and `sections.csv` to be changed and given back."""
     context = {
         "report": report,
-        "rows": list(report.rows()),
+        "rows": list(report.rows_in_words()),
         "lists": [
             (title, report.lists[name][:SHOWN], report.totals[name])
             for name, title in TITLES.items()

@@ -1,4 +1,4 @@
-"""Figures for Prometheus at /metrics: how requests were answered, and how the newsroom does.
+"""Figures for Prometheus at /metrics: how requests are answered, and how the newsroom does.
 
 Imported only where NEWSROOM_METRICS_TOKEN is set. Requests are counted in files that the processes of one machine share
 (prometheus_client's multiprocess mode). What a process has counted that is gone is added up into one file, so that neither
@@ -7,16 +7,19 @@ the number of files grows nor a counter ever falls.
 
 import fcntl
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import django
 from django.conf import settings
 from django.utils import timezone
 
-FOLDER = Path(settings.NEWSROOM_METRICS_DIR)
+# Containers may share the folder, and each has a process of the same number.
+FOLDER = Path(settings.NEWSROOM_METRICS_DIR) / socket.gethostname()
 FOLDER.mkdir(parents=True, exist_ok=True)
 # prometheus_client decides by this, when it is imported, where it counts.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(FOLDER)
@@ -38,53 +41,64 @@ from newsroom.observed import Asked  # noqa: E402
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-# What a request is counted under for which no view was found; and that of a page that was kept.
+# What a request is counted under for which no view was found.
 NO_VIEW = "none"
 
 _own = CollectorRegistry()
 requests = Histogram(
     "newsroom_request_seconds",
-    "Seconds until a request was answered, by the view and the kind of its status.",
+    "Seconds until Django had answered, by the view and the kind of status. Pages that were kept are not among it.",
     ["view", "outcome"],
     buckets=BUCKETS,
     registry=_own,
 )
-made = Counter(
-    "newsroom_pages_made",
-    "Public pages that were not kept: made whole, in parts, or answered stale while the database was away.",
-    ["how"],
+pages = Counter(
+    "newsroom_pages",
+    "Public pages by where they came from: kept, made, made in parts, or stale while the database was away.",
+    ["source"],
     registry=_own,
 )
 _seconds: dict[tuple[str, str], Histogram] = {}
-_made = {how: made.labels(how) for how in (observed.MADE, observed.PARTS, observed.STALE)}
+# What the pages that are kept have counted in this process, and what of it is told already.
+_answered: dict[str, int] = {}
+_told: dict[str, int] = {}
+_lock = Lock()
+
+
+def watch(answered: dict[str, int]) -> None:
+    """Tell of what is counted there too: when Django is asked for something, which it is once a minute for each page."""
+    global _answered
+    _answered = answered
+
+
+def _gather() -> None:
+    with _lock:
+        for source, number in _answered.items():
+            pages.labels(source).inc(number - _told.get(source, 0))
+            _told[source] = number
 
 
 def count(asked: Asked) -> None:
-    if how := asked.came_from:
-        _made[how].inc()
-    view = (asked.view or NO_VIEW) if asked.http else how or observed.KEPT
-    key = (view, f"{asked.status[:1] or 5}xx")
+    key = (asked.view or NO_VIEW, f"{asked.status[:1] or 5}xx")
     child = _seconds.get(key)
     if child is None:
         child = _seconds[key] = requests.labels(*key)
     child.observe(asked.seconds)
+    _gather()
 
 
 def kept_and_all() -> tuple[int, int]:
     """Of the public pages that processes of this machine have answered: those that were kept, and all."""
+    _gather()
     with _alone(fcntl.LOCK_SH):
         samples = [one for metric in MultiProcessCollector(None, str(FOLDER)).collect() for one in metric.samples]
-    kept = sum(
-        one.value
-        for one in samples
-        if one.name == "newsroom_request_seconds_count" and one.labels["view"] == observed.KEPT
-    )
-    rest = sum(one.value for one in samples if one.name == "newsroom_pages_made_total")
-    return int(kept), int(kept + rest)
+    found = {one.labels["source"]: int(one.value) for one in samples if one.name == "newsroom_pages_total"}
+    return found.get(observed.KEPT, 0), sum(found.values())
 
 
 def page() -> str:
     """All figures in Prometheus' text format. What cannot be asked just now is left out, and `newsroom_ready` says why."""
+    _gather()
     with _alone(fcntl.LOCK_EX):
         _add_up()
         registry = CollectorRegistry()
@@ -181,8 +195,12 @@ def _comments() -> Samples:
     return [({"status": status}, n) for status, n in figures.comments_of_the_day(timezone.now()).items()]
 
 
+def _replicas_up() -> Samples:
+    return [({"replica": one.name}, float(one.lag is not None)) for one in figures.replicas()]
+
+
 def _replicas() -> Samples:
-    return [({"replica": one.name}, float("nan") if one.lag is None else one.lag) for one in figures.replicas()]
+    return [({"replica": one.name}, one.lag) for one in figures.replicas() if one.lag is not None]
 
 
 FIGURES: list[tuple[str, str, Callable[[], Samples]]] = [
@@ -211,7 +229,8 @@ FIGURES: list[tuple[str, str, Callable[[], Samples]]] = [
         "Messages to webhooks of the last 24 hours that nobody took.",
         _one(lambda: figures.webhooks_given_up(timezone.now())),
     ),
-    ("replica_lag_seconds", "By how much a replica is behind; NaN if it does not answer.", _replicas),
+    ("replica_up", "Whether a replica answers.", _replicas_up),
+    ("replica_lag_seconds", "By how much one that answers is behind.", _replicas),
     ("backup_timestamp_seconds", "When the last backup was made; 0 if there is none.", _one(_backup_time)),
     ("database_bytes", "Size of the database.", _one(figures.database_bytes)),
     ("media_bytes", "Size of the media library on this machine, within the hour.", _one(figures.media_bytes)),

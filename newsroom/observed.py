@@ -1,7 +1,7 @@
 """The request that a thread is at, for whoever tells of it: the log, the metrics and reports of faults.
 
-Django makes it known by `Numbered`. `around` stands before everything, the pages that are kept too, but only where somebody
-wants to be told of each request; else nothing stands there.
+Django makes it known by `Numbered`. What tells of each request stands in front only where somebody wants to be told: of those
+that Django answers for the metrics, so that a page that is kept costs nothing more; of all for the log.
 """
 
 import re
@@ -103,26 +103,31 @@ def note(came_from: str) -> None:
 Told = Callable[[Asked], None]
 
 
-def around(application: WSGIApplication) -> WSGIApplication:
-    """The application itself, or where metrics or a line for each request are wanted, one that tells of each."""
-    told: list[Told] = []
-    if settings.NEWSROOM_METRICS_TOKEN:
-        from newsroom import metrics
+def counted(django: WSGIApplication) -> WSGIApplication:
+    """Django, counted and timed if there are metrics."""
+    if not settings.NEWSROOM_METRICS_TOKEN:
+        return django
+    from newsroom import metrics
 
-        told.append(metrics.count)
-    if settings.NEWSROOM_ACCESS_LOG:
-        from newsroom import logs
+    return _Observed(django, metrics.count)
 
-        told.append(logs.answered)
-    return _Observed(application, told) if told else application
+
+def logged(application: WSGIApplication) -> WSGIApplication:
+    """The application, with a line in the log for each request if those are wanted."""
+    if not settings.NEWSROOM_ACCESS_LOG:
+        return application
+    from newsroom import logs
+
+    return _Observed(application, logs.answered)
 
 
 class _Observed:
-    def __init__(self, application: WSGIApplication, told: list[Told]) -> None:
+    def __init__(self, application: WSGIApplication, told: Told) -> None:
         self.application, self.told = application, told
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = Asked(environ, is_outer=True)
+        outer = current.get()
+        asked = outer or Asked(environ, is_outer=True)
 
         def started(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
             asked.status = status
@@ -132,6 +137,5 @@ class _Observed:
         try:
             return self.application(environ, started)
         finally:
-            for told in self.told:
-                told(asked)
-            current.set(None)
+            self.told(asked)
+            current.set(outer)

@@ -267,6 +267,8 @@ class PageCache:
         # The header of a proxy of ours that says how the visitor came, and the word for https in it.
         self.believed = settings.SECURE_PROXY_SSL_HEADER
         self.closed = str(settings.NEWSROOM_MAINTENANCE_FILE)
+        # Answers by where they came from.
+        self.answered = {observed.KEPT: 0, observed.MADE: 0, observed.PARTS: 0, observed.STALE: 0}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -286,6 +288,7 @@ class PageCache:
             return self._as_kept(page, environ, start_response)
         if page is not None and is_fresh:
             self._touch(key)
+            self.answered[observed.KEPT] += 1
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
             with reading(self._source(moment, moment.marks.any, environ)):
@@ -297,7 +300,7 @@ class PageCache:
     def _as_kept(self, page: Page | None, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What readers get while the database does not answer."""
         if page is not None and page.made + OUTAGE >= time.time():
-            observed.note(observed.STALE)
+            self._count(observed.STALE)
             return page.answer(environ, start_response)
         return self._try(environ, start_response) if may_read(environ) else self.application(environ, start_response)
 
@@ -380,7 +383,7 @@ class PageCache:
             return None
         finally:
             request_finished.send(sender=type(self))
-        observed.note(observed.PARTS)
+        self._count(observed.PARTS)
         return anew
 
     def _may_keep(self, environ: WSGIEnvironment) -> bool:
@@ -431,7 +434,7 @@ class PageCache:
         source: str | None = None,
     ) -> Iterable[bytes]:
         """Have Django make the page, in parts if that is asked. `marks` are those of the words it showed last."""
-        observed.note(observed.MADE)
+        self._count(observed.MADE)
         request = {name: value for name, value in environ.items() if name not in _ASKED_AGAIN}
         if is_in_parts:
             request = {name: value for name, value in request.items() if name in _READ}
@@ -519,6 +522,10 @@ class PageCache:
                 return None
             marks |= {key: found.get(key) for key in own}
         return Page(headers, packed, moment, marks, parts)
+
+    def _count(self, came_from: str) -> None:
+        self.answered[came_from] += 1
+        observed.note(came_from)
 
     def _keep(self, key: Address, page: Page) -> None:
         with self.lock:

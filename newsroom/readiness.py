@@ -89,7 +89,9 @@ def _known() -> frozenset[tuple[str, str]]:
 
 def _cache() -> str:
     cache.set(MARK, 1, timeout=60)
-    return OK if cache.get(MARK) == 1 else FAILED
+    # One that is shared says so itself when it is away, and keeps in memory meanwhile.
+    is_there = cache.get(MARK) == 1 and not getattr(cache, "is_away", False)
+    return OK if is_there else FAILED
 
 
 ASKED: dict[str, Callable[[], str]] = {"database": _database, "migrations": _migrations, "cache": _cache}

@@ -343,7 +343,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address("NEWSROOM_EMAIL_FROM", f"desk@{
 
 CSRF_TRUSTED_ORIGINS = [NEWSROOM_SITE_URL] if urlsplit(NEWSROOM_SITE_URL).scheme == "https" else []
 
-# --- What is seen of it; see docs/operators.md ------------------------------------------------------------------------
+# --- What is seen of it ----------------------------------------------------------------------------------------------
 
 # Lines of the log for people or as JSON, and whether there is one for each request.
 NEWSROOM_LOG_FORMAT = choice("NEWSROOM_LOG_FORMAT", "line", ("line", "json"))
@@ -355,7 +355,7 @@ NEWSROOM_METRICS_TOKEN = token("NEWSROOM_METRICS_TOKEN")
 NEWSROOM_METRICS_DIR = Path(env.str("NEWSROOM_METRICS_DIR", default=str(VAR_DIR / "metrics")))
 if NEWSROOM_METRICS_TOKEN:
     needs("NEWSROOM_METRICS_TOKEN", "prometheus_client", "observability")
-# Where faults are reported.
+# Where faults are reported, to Sentry or what speaks like it; without anybody's data.
 SENTRY_DSN = report_address("SENTRY_DSN")
 if SENTRY_DSN:
     needs("SENTRY_DSN", "sentry_sdk", "observability")

@@ -74,6 +74,10 @@ class SharedCache(RedisCache):
         }
         self._options = waits | params.get("OPTIONS", {})
 
+    @property
+    def is_away(self) -> bool:
+        return outage.is_known
+
     @cached_property
     def own(self) -> LocMemCache:
         return LocMemCache("newsroom.shared_cache", {"TIMEOUT": self.default_timeout})

@@ -11,10 +11,11 @@ import time
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.management.commands import db_worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from articles.patience import GONE, RETRY, patiently
 
@@ -93,8 +94,9 @@ def renew(task: DBTaskResult) -> None:
 def give_out_again() -> None:
     """Give tasks of dead workers to whoever is free; one that has been the death of all of them is given up."""
     now = timezone.now()
-    # In the moment before it has a lease, a task has just begun.
-    dead = DBTaskResult.objects.filter(status=Status.RUNNING, run_after__lt=now, started_at__lt=now - LEASE)
+    # In the moment before it has a lease, a task has just begun; whose worker died in it has none.
+    has_none = Q(run_after__lt=now) | Q(run_after=get_date_max())
+    dead = DBTaskResult.objects.filter(has_none, status=Status.RUNNING, started_at__lt=now - LEASE)
     for task in dead[:MOST]:
         is_given_up = len(task.worker_ids) > len(WAITS)
         told = (

@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from comments import charsets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-django = get_wsgi_application()
+handler = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (what follows needs the models)
 from django.urls import reverse  # noqa: E402
@@ -20,9 +20,14 @@ from newsroom.headers import OF_A_REFUSAL  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
 translated.remember(settings.LANGUAGE_CODE)
+django = observed.counted(handler)
 is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
 site = PageCache(django, settings.NEWSROOM_PAGE_CACHE_MB) if is_between else django
-answer = observed.around(site)
+if settings.NEWSROOM_METRICS_TOKEN and isinstance(site, PageCache):
+    from newsroom import metrics
+
+    metrics.watch(site.answered)
+answer = observed.logged(site)
 
 # So that the first reader does not wait for the views either.
 reverse("articles:front")

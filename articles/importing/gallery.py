@@ -111,7 +111,7 @@ class Gallery:
         if picture.key in self.failed:
             return None
         if self.plan.is_dry and self.plan.media and self.plan.media.is_far:
-            self.report.count(Kind.PICTURE, "to be fetched")
+            self.report.count(Kind.PICTURE, Fate.TO_FETCH)
             return NOT_STORED + len(self.numbers)
         number = self._original(picture)
         if number is None:

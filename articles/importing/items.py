@@ -103,8 +103,8 @@ class Remark:
     parent: str = ""
     email: str = ""
     website: str = ""
-    is_link: bool = False
-    """A pingback or trackback."""
+    link: str = ""
+    """How another site told of a link: `pingback` or `trackback`; empty for what a reader wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class _House:
             self.gallery.hang_all(list(self.gallery.known))
         else:
             idle = len(self.gallery.known.keys() - self.gallery.numbers.keys() - self.gallery.failed)
-            self.report.count(Kind.PICTURE, "in no story", idle)
+            self.report.count(Kind.PICTURE, Fate.IDLE, idle)
         if not self.plan.is_dry:
             _find_similar()
 

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from articles.importing.markup.shifted import CHARACTERS
+
 # A comment does not reach over the beginning of another: else each of many without end would be looked for to the end.
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*+-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>", re.DOTALL)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -11,6 +13,8 @@ _LINES = {"br", "li", "tr"}
 # Characters of a body; pictures that stand in it themselves do not count.
 LONGEST_BODY = 1_000_000
 _EMBEDDED = re.compile(r"\bdata:image/[^\"'\s<>]*+", re.IGNORECASE)
+# A power or an index loses its sense on the line; the end of an ordinal does not.
+_RAISED = re.compile(r"<(sup|sub)\b[^<>]{0,200}>([^<>]{1,20})</\1\s*>", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" ?\n(?: ?\n)+ ?")
 
@@ -18,6 +22,7 @@ _GAPS = re.compile(r" ?\n(?: ?\n)+ ?")
 def line(html: str) -> str:
     """All its words on one line, without markup; no link's address is kept."""
     if "<" in html:
+        html = _RAISED.sub(_raised, html)
         html = _TAG.sub(lambda tag: " " if tag[2] and tag[2].lower() in _BLOCKS | _LINES else "", html)
     return " ".join(unescape(html).replace("\x00", "").split())
 
@@ -26,7 +31,7 @@ def paragraphs(html: str) -> str:
     """Paragraphs parted by an empty line. A link is followed by its address, unless it reads as that."""
     html = html.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in html:
-        html = "".join(_pieces(html))
+        html = "".join(_pieces(_RAISED.sub(_raised, html)))
     text = _SPACES.sub(" ", unescape(html).replace("\x00", ""))
     return _GAPS.sub("\n\n", text).replace(" \n", "\n").replace("\n ", "\n").strip()
 
@@ -42,6 +47,12 @@ def shortened(text: str, length: int) -> str:
         return text
     cut = text[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip() + "…"
+
+
+def _raised(part: re.Match[str]) -> str:
+    """The characters for what is raised or lowered; what it says where there are none."""
+    table, said = CHARACTERS[part[1].lower()], unescape(part[2])
+    return said.translate(table) if all(ord(character) in table for character in said) else part[2]
 
 
 def _pieces(html: str) -> list[str]:

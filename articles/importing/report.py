@@ -3,21 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from articles.importing.items import Leftover
+from articles.models import Arrival
 
 # So many of each list are named, in memory and on paper; all are counted.
 NAMED = 20_000
 
 
-class Fate(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "as before"
-    KEPT = "changed here, left alone"
-    LEFT = "left out"
+class Fate(TextChoices):
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    SAME = "as before", _("as before")
+    KEPT = "changed here, left alone", _("changed here, left alone")
+    LEFT = "left out", _("left out")
+    IDLE = "in no story", _("in no story")
+    TO_FETCH = "to be fetched", _("to be fetched")
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,12 @@ class Report:
         """Each kind with its fates, those that were not met left out."""
         for kind, fates in self.counts.items():
             yield kind, sorted(fates.items())
+
+    def rows_in_words(self) -> Iterator[tuple[object, list[tuple[object, int]]]]:
+        """The same for people, in their language. What only the old site has a name for keeps that."""
+        kinds, fates = dict(Arrival.Kind.choices), dict(Fate.choices)
+        for kind, found in self.rows():
+            yield kinds.get(kind, kind), [(fates.get(fate, fate), number) for fate, number in found]
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -21,7 +21,7 @@ from articles.importing.items import Person, Term
 from articles.importing.plan import Plan
 from articles.importing.register import Kind, Register
 from articles.importing.report import Fate, Report
-from articles.models import Author, Section
+from articles.models import Author, Section, TagProfile
 
 # A chain of sections longer than this is a ring.
 DEEPEST = 20
@@ -105,8 +105,9 @@ class Subjects:
         name = wording.line(person.name, 100) or _("Unknown author")
         stem = wording.slug(unquote(person.slug), name, most=90) or "author"
         author = Author.objects.filter(slug=stem).first()
-        if author is None or author.name.casefold() != name.casefold():
-            author = Author.objects.filter(name__iexact=name).first()
+        if author is None or author.name.casefold() != name.casefold() or self._is_taken(Kind.PERSON, author):
+            namesakes = Author.objects.filter(name__iexact=name).order_by("pk")
+            author = next((one for one in namesakes if not self._is_taken(Kind.PERSON, one)), None)
         self._count(Kind.PERSON, person.key, Fate.SAME if author else Fate.NEW)
         if author is None:
             biography = person.biography.replace("\x00", "").strip()
@@ -150,11 +151,13 @@ class Subjects:
         wished = self.mapping.get(term.slug) or unquote(term.slug)
         exact = wording.whole_slug(wished, 60)
         section = Section.objects.filter(slug=exact).first() if exact else None
-        section = section or Section.objects.filter(name__iexact=name).first()
+        if section is None:
+            namesakes = Section.objects.filter(name__iexact=name).order_by("pk")
+            section = next((one for one in namesakes if not self._is_taken(Kind.SECTION, one)), None)
         self._count(Kind.SECTION, term.key, Fate.SAME if section else Fate.NEW)
         if section is None:
             stem = _free(Section, wording.slug(wished, name, most=60) or "section", 60)
-            section = self._made(name, stem, wording.line(term.description, 200))
+            section = self._made(_unique(name), stem, wording.line(term.description, 200))
             self._tell("sections made", term.key, name, section.get_absolute_url())
         self.register.note(Kind.SECTION, term.key, section.pk)
         self._lead(term.old, section.get_absolute_url())
@@ -203,12 +206,19 @@ class Subjects:
         if self.plan.is_dry and not known:
             # To make the same tags for each batch and take them back would take longer than all else.
             return None
-        tag = tags.resolve([name])[0]
+        tag = tags.stand(name, term.slug[: tags.SLUG_LENGTH].strip("-_"))
+        said = wording.line(term.description, 200)
+        if said and not known:
+            TagProfile.objects.filter(pk=tag.pk).update(description=said)
         self.register.note(Kind.TAG, term.key, tag.pk)
         self._lead(term.old if term.is_tag or term.parent else (), address("tag", tag.slug))
         return tag
 
     # --- All of them ---
+
+    def _is_taken(self, kind: Kind, row: Author | Section) -> bool:
+        """Whether somebody or something else of the old site is this one here: a name alone makes no two of them one."""
+        return self.register.is_ours(kind, str(row.pk))
 
     def _lead(self, old: Iterable[str], target: str) -> None:
         redirects.take_in([(one, target) for one in old], by=self.plan.by)
@@ -223,6 +233,15 @@ class Subjects:
         if (list_, key) not in self.counted:
             self.counted.add((list_, key))
             self.report.name(list_, name, said, place)
+
+
+def _unique(name: str) -> str:
+    """The name of a new section, numbered if another one has it."""
+    number, found = 1, name
+    while Section.objects.filter(name=found).exists():
+        number += 1
+        found = f"{name[:56]} {number}"
+    return found
 
 
 def _free(model: type[Author] | type[Section], stem: str, most: int) -> str:

@@ -14,6 +14,7 @@ class Arrival(models.Model):
         STORY = "story", _("story")
         PAGE = "page", _("page")
         REMARK = "remark", _("comment")
+        MENTION = "mention", _("mention")
 
     site = models.CharField(_("site"), max_length=200, help_text=_("Address of the old site."))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

@@ -5,6 +5,7 @@ from comments.models.decision import Decision
 from comments.models.discussion import Discussion
 from comments.models.letter import Letter
 from comments.models.mail_choice import MailChoice
+from comments.models.mention import Mention
 from comments.models.people import Block, Commenter, Note
 from comments.models.policy import Policy
 from comments.models.report import ErrorReport, Report
@@ -21,6 +22,7 @@ __all__ = [
     "ErrorReport",
     "Letter",
     "MailChoice",
+    "Mention",
     "Note",
     "Policy",
     "Report",

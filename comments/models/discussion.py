@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.prepared import Prepared
 from comments.closing import Cause, Closing
 from comments.models.comment import Comment
+from comments.models.mention import Mention
 from comments.models.policy import Policy
 
 
@@ -38,6 +39,11 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         Comment.objects.filter(parent=None, discussion__in=self.values("pk")).count_answers()
         approved = Comment.objects.approved().filter(discussion=OuterRef("pk")).order_by().values("discussion")
         return self.update(count=Coalesce(Subquery(approved.annotate(n=Count("pk")).values("n")), 0))
+
+    def recount_mentions(self) -> int:
+        """Set the numbers of mentions that readers see anew. Returns the number of discussions."""
+        shown = Mention.objects.approved().filter(discussion=OuterRef("pk")).order_by().values("discussion")
+        return self.update(mentions=Coalesce(Subquery(shown.annotate(n=Count("pk")).values("n")), 0))
 
 
 class Discussion(models.Model):
@@ -74,6 +80,7 @@ class Discussion(models.Model):
         _("links that hold"), null=True, blank=True, help_text=_("Empty: as the rules of the site say.")
     )
     count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    mentions = models.PositiveIntegerField(_("mentions"), default=0, db_default=0, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from comments.moderation.decisions import (
     undo,
 )
 from comments.moderation.erasing import Erased, erase
+from comments.moderation.mentions import hide_mentions, show_mentions
 from comments.moderation.notes import NoteChanged, note, note_on_person
 from comments.moderation.overtaken import AlreadyDecided, Seen, TakenBack, WordsChanged
 from comments.moderation.own import Decided, Over, edit, take_back
@@ -69,6 +70,7 @@ __all__ = [
     "confirmed",
     "edit",
     "erase",
+    "hide_mentions",
     "judge",
     "keep",
     "lift",
@@ -86,6 +88,7 @@ __all__ = [
     "set_mode",
     "set_policy",
     "settle_error",
+    "show_mentions",
     "take_back",
     "undo",
     "unwatch",

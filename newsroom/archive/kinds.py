@@ -71,6 +71,7 @@ INSIDE = (
     Kind("comments.MailChoice"),
     Kind("comments.Block"),
     Kind("comments.Comment"),
+    Kind("comments.Mention"),
     Kind("comments.Wording"),
     Kind("comments.Decision"),
     Kind("comments.Note"),

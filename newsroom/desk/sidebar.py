@@ -64,6 +64,7 @@ GROUPS: list[tuple[str | Promise, list[Screen | str]]] = [
             "Block",
             "Watchlist",
             "Discussion",
+            "Mention",
             "Policy",
             "ErrorReport",
             Screen(gettext_lazy("My mail on comments"), "comments_mail"),

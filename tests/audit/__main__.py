@@ -1,5 +1,5 @@
 """`make audit`: what needs Java, Node or a network, or takes long. Packages and their licences, valid HTML and CSS by vnu,
-Lighthouse on a phone, every look by axe.
+Lighthouse on a phone, headers by the rules of MDN's HTTP Observatory, every look by axe.
 
 Serves a copy of the demo newsroom on loopback as in production. Prints each figure beside its limit; ends with 1 if one
 misses. What the machine cannot measure is skipped, and why is said.
@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.audit import supply
+from tests.audit import observatory, supply
 from tests.audit.figures import ROOT, TOOLS, Figure
 from tests.bench.server import START_SECONDS, free_port, wait_for
 from tests.browser.conftest import CHROMIUM
@@ -48,6 +48,8 @@ def missing() -> dict[str, str]:
     chromium = "" if CHROMIUM else "Chromium is missing. On Debian and Ubuntu: apt install chromium"
     demo = "" if (DEMO / "newsroom.sqlite3").exists() else "The demo is missing: make var/.demo"
     wanted = {"valid HTML and CSS": (java, npm, demo), "Lighthouse": (npm, chromium, demo), "every look": (chromium,)}
+    openssl = "" if shutil.which("openssl") else "OpenSSL is missing. On Debian and Ubuntu: apt install openssl"
+    wanted["HTTP Observatory"] = (npm, openssl, demo)
     lacks = {part: " ".join(word for word in words if word) for part, words in wanted.items()}
     return {part: words for part, words in lacks.items() if words}
 
@@ -61,7 +63,7 @@ def install() -> None:
         return
     for name, content in zip(names, wanted, strict=True):
         (TOOLS / name).write_bytes(content)
-    print("Installing vnu and Lighthouse into .audit/ …", flush=True)
+    print("Installing vnu, Lighthouse and the Observatory into .audit/ …", flush=True)
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=TOOLS, check=True)
 
 
@@ -69,8 +71,8 @@ def install() -> None:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[str]:
-    """A copy of the demo as an operator would serve it, but for TLS. Yields its address."""
+def serving() -> Iterator[tuple[str, dict[str, str]]]:
+    """A copy of the demo as an operator would serve it, but for TLS. Yields its address, and the environment it has."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
@@ -104,7 +106,7 @@ def serving() -> Iterator[str]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             wait_for(port, process, START_SECONDS)
-            yield site
+            yield site, environment
         finally:
             process.terminate()
             process.wait(timeout=10)
@@ -226,6 +228,14 @@ def _loses(report: dict, ref: dict) -> bool:
     return bool(ref["weight"]) and score is not None and score < 1
 
 
+def safety(environment: dict[str, str], pages: dict[str, str]) -> Iterator[Figure]:
+    """What the HTTP Observatory gives: 100 for a site that breaks none of its rules, and more for what is beyond them."""
+    paths = {"front": "/", "article": pages["article"], "sign-in": "/admin/login/"}
+    for name, one in zip(paths, observatory.scores(TOOLS, ROOT, environment, list(paths.values())), strict=True):
+        note = " ".join([one["grade"], *one["lost"]])
+        yield Figure(f"{name}: HTTP Observatory", one["score"], observatory.LEAST, is_least=True, note=note)
+
+
 def looks() -> Figure:
     """axe on every kind of page at all widths, light and dark."""
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "tests/browser/test_public_access.py"]
@@ -240,13 +250,15 @@ def looks() -> Figure:
 def main() -> int:
     lacks = missing()
     figures = list(supply.figures())
-    if "valid HTML and CSS" not in lacks or "Lighthouse" not in lacks:
+    if not lacks.keys() >= {"valid HTML and CSS", "Lighthouse", "HTTP Observatory"}:
         install()
-        with serving() as site:
+        with serving() as (site, environment):
             pages = find_pages(site)
             figures += weight(site, pages)
             if "valid HTML and CSS" not in lacks:
                 figures += validity(site, pages)
+            if "HTTP Observatory" not in lacks:
+                figures += safety(environment, pages)
             for name in LOADED if "Lighthouse" not in lacks else []:
                 figures += lighthouse(site, name, pages[name])
     if "--quick" not in sys.argv and "every look" not in lacks:

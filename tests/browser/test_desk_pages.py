@@ -28,6 +28,7 @@ PAGES = {
     "section": "/admin/articles/section/add/",
     "tags": "/admin/taggit/tag/",
     "tag": "/admin/taggit/tag/{tag}/change/",
+    "operations": "/admin/operations/",
 }
 
 

@@ -24,7 +24,9 @@ from tests.bench.server import free_port, wait_for
 from tests.deploy.proxies import INSTALLED, PROGRAMS, ROOT, command
 
 START_SECONDS = 60
-LOG = "%(method)s %(path)s?%(query_string)s for %(header{x-forwarded-for})s"
+LOG = "%(method)s %(path)s?%(query_string)s for %(header{x-forwarded-for})s at %(header{host})s"
+# What an application may take for the headers that a proxy sets.
+LOG += " not %(header{x_forwarded_for})s %(header{x_forwarded_proto})s %(header{script_name})s %(header{path_info})s"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The newsroom behind nginx and behind Varnish, as deploy/ sets them up."""
 
+import http.client
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,7 +16,7 @@ from tests.pages import paper
 
 # Seconds. A page of which nobody says that it has changed is shown for sixty.
 PATIENCE = 40
-COOKIES = [settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE]
+COOKIES = [settings.SESSION_COOKIE_NAME, own.COOKIE, visitors.COOKIE, "__Host-sessionid", f"__Secure-{own.COOKIE}"]
 
 need = {
     name: pytest.param(name, marks=pytest.mark.skipif(not program, reason=f"no {name} on this machine"))
@@ -131,7 +132,58 @@ def test_a_body_that_is_too_large_is_refused_by_the_proxy(get):
 @nginx
 def test_a_visitor_cannot_name_another_address(get, site):
     get("/healthz?who", {"X-Forwarded-For": "203.0.113.9"})
-    assert "GET /healthz?who for 127.0.0.1\n" in site.log()
+    assert "GET /healthz?who for 127.0.0.1 at " in site.log()
+
+
+@both
+def test_no_header_with_another_spelling_stands_for_one_that_the_proxy_sets(get, site, proxy):
+    names = ("X_Forwarded_For", "X_Forwarded_Proto", "SCRIPT_NAME", "PATH_INFO")
+    get(f"/healthz?{proxy}", dict.fromkeys(names, "/203.0.113.9"))
+    [line] = [line for line in site.log().splitlines() if f"?{proxy} " in line]
+    assert "203.0.113.9" not in line
+
+
+@both
+def test_a_request_that_names_two_hosts_stores_nothing_for_either(site, proxy):
+    """By its target it asks for this host, which the key is made of, and by its header for another."""
+    path, port = f"/feeds/?two-{proxy}", site.ports[proxy]
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    asked.putrequest("GET", f"http://127.0.0.1{path}", skip_host=True)
+    asked.putheader("Host", "evil.example")
+    asked.endheaders()
+    asked.getresponse().read()
+    asked.close()
+    assert "evil.example" not in site.log()
+    assert ask(port, path).status == 200
+
+
+@both
+def test_what_is_refused_for_its_host_is_kept_by_nobody(get):
+    answers = [get("/feeds/", {"Host": "evil.example"}) for _time in range(2)]
+    assert [(answer.status, answer.cache) for answer in answers] == [(400, "MISS")] * 2
+    assert get("/feeds/").status == 200
+
+
+@both
+@pytest.mark.parametrize("path", ["/admin/x.css", "/%61dmin/login/", "/admin/login/?x.css", "/admin%2flogin/x.webp"])
+def test_no_ending_makes_a_page_of_the_desk_one_for_everybody(path, get):
+    get(path)
+    assert get(path).cache in ("", "MISS")
+
+
+@both
+def test_every_answer_has_one_policy(get, proxy):
+    """What the application says of its pages, and of what the proxy answers itself that it is none."""
+    strict = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    page = get("/archive/", {"Accept-Encoding": "gzip"})
+    told = [page, get("/archive/"), get("/archive/", {"If-None-Match": page.headers["ETag"]}), get("/admin/login/")]
+    for answer in told:
+        [policy] = answer.headers.get_all("Content-Security-Policy")
+        assert "script-src 'self'" in policy
+    assert [answer.status for answer in told] == [200, 200, 304, 200]
+    files = ["/static/none.css", "/media/none.webp", "/media/none.html"] if proxy == "nginx" else []
+    for path in ("/feed/", "/metrics", *files):
+        assert get(path).headers.get_all("Content-Security-Policy") == [strict], path
 
 
 # --- What has changed ---
@@ -193,6 +245,8 @@ def test_pictures_alone_come_from_the_media_folder(get, site):
         (folder / name).write_bytes(b"bytes")
     picture = get("/media/originals/one.webp")
     assert (picture.body, picture.headers["Content-Type"]) == (b"bytes", "image/webp")
+    assert picture.headers["Content-Security-Policy"].endswith("sandbox")
+    assert picture.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert "immutable" in picture.headers["Cache-Control"]
     assert [get(f"/media/originals/{name}").status for name in ("two.html", "three.svg", "none.webp")] == [404] * 3
     assert get("/media/../newsroom.conf").status in (400, 404)
@@ -235,3 +289,4 @@ def test_what_is_not_kept_gets_a_page_of_ours(down, get):
     answer = get("/author/never-asked/")
     assert (answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (503, "60", "no-store")
     assert "try again" in answer.text
+    assert answer.headers.get_all("Content-Security-Policy") == ["default-src 'none'; frame-ancestors 'none'; sandbox"]

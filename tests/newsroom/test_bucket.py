@@ -97,17 +97,13 @@ def test_pictures_are_had_from_the_public_address_of_the_bucket(settings):
     assert Bucket().url("renditions/ä b.webp") == "https://pictures.example/renditions/%C3%A4%20b.webp"
 
 
-@pytest.mark.parametrize("url", ["", "https://pictures.example/shown"])
-def test_the_policy_names_where_pictures_are_had(url, tmp_path):
-    code = "from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'], s.MEDIA_PUBLIC_URL)"
-    told = os.environ | {
-        "MEDIA_URL": url,
-        "NEWSROOM_VAR_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-    }
+def test_the_policy_names_where_pictures_are_had(tmp_path):
+    code = "from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY, s.MEDIA_PUBLIC_URL, s.MEDIA_URL)"
+    told = {"MEDIA_URL": "https://pictures.example/shown", "NEWSROOM_VAR_DIR": str(tmp_path)}
+    told |= os.environ | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
     said = subprocess.run([sys.executable, "-c", code], env=told, capture_output=True, text=True, check=True).stdout
-    assert ("'https://pictures.example'" in said) is bool(url)
-    assert said.strip().endswith("https://pictures.example/shown/" if url else "/media/")
+    assert "'https://pictures.example'" in said
+    assert said.split()[-2:] == ["https://pictures.example/shown/", "/media/"]
 
 
 def test_while_the_store_is_away_the_form_says_so_and_nothing_is_stored(away, client, reporter):

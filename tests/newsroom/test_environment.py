@@ -53,6 +53,8 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
         {"DATABASE_REPLICA_URLS": "postgres://127.0.0.1/copy"},
         {"MEDIA_SECRET_KEY": "alone"},
+        {"NEWSROOM_LOG_FORMAT": "xml"},
+        {"NEWSROOM_SLOW_QUERY_MS": "-1"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )

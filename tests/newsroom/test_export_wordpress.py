@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.desk import workflow
+from articles.desk import redirects, workflow
 from articles.models import Page, Slot
 from comments.models import Comment
 from newsroom.leaving import wordpress
-from newsroom.leaving.wordpress import xml
+from newsroom.leaving.wordpress import numbers, xml
 from tests import make
 from tests.pages import say
 
@@ -81,7 +81,15 @@ def test_a_story_says_what_its_live_edition_says():
         "wp:comment_status",
     )
     assert told(post, *names) == [
-        *("Ships & <tides> ]]> home", "ada-flint", edition.standfirst, edition.slug, "publish", "1", "open"),
+        *(
+            "Ships &amp; &lt;tides&gt; ]]&gt; home",
+            "ada-flint",
+            edition.standfirst,
+            edition.slug,
+            "publish",
+            "1",
+            "open",
+        ),
     ]
     assert told(post, "wp:post_date_gmt") == [xml.greenwich(edition.published_at)]
     assert post.findtext("link") == f"http://localhost:8000{edition.get_absolute_url()}"
@@ -131,6 +139,10 @@ def test_what_readers_do_not_see_is_there_only_if_it_is_asked_for():
     }
 
 
+def number(comment):
+    return str(numbers.of_comment(comment.pk))
+
+
 @pytest.mark.django_db
 def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     edition = make.live()
@@ -144,8 +156,8 @@ def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     names = ("wp:comment_id", "wp:comment_parent", "wp:comment_approved", "wp:comment_content")
     public = exported().findall(".//wp:comment", SPACES)
     assert [told(one, *names) for one in public] == [
-        [str(first.pk), "0", "1", "First &amp; &lt;b&gt;"],
-        [str(answer.pk), str(first.pk), "1", "An answer."],
+        [number(first), "0", "1", "First &amp; &lt;b&gt;"],
+        [number(answer), number(first), "1", "An answer."],
     ]
     assert told(public[0], "wp:comment_author", "wp:comment_author_email", "wp:comment_author_IP") == [
         *("Rosa", "rosa@readers.example", ""),
@@ -153,8 +165,8 @@ def test_comments_hang_in_their_threads_with_the_states_that_they_have():
     everything = exported(drafts=True).findall(".//wp:comment", SPACES)
     assert [told(one, *names[1:3]) for one in everything] == [
         ["0", "1"],
-        [str(first.pk), "trash"],
-        [str(hidden.pk), "1"],
+        [number(first), "trash"],
+        [number(hidden), "1"],
         ["0", "0"],
     ]
 
@@ -212,6 +224,29 @@ def test_the_file_is_whole_or_not_there(tmp_path):
 
 
 @pytest.mark.django_db
+def test_addresses_that_led_here_before_go_along_where_wordpress_can_know_them():
+    edition = make.live()
+    path = edition.get_absolute_url()
+    day = path.rstrip("/").rpartition("/")[0]
+    olds = [f"{day}/former/", f"{path}feed/", "/2019/05/elsewhere/", f"{day}/other/?p=3"]
+    redirects.take_in([(old, path) for old in olds], by=make.superuser())
+    [post] = of_kind(exported(), "post")
+    assert meta(post)["_wp_old_slug"] == "former"
+
+
+@pytest.mark.django_db
+def test_a_story_that_nobody_sees_has_no_corrections_and_no_place_on_the_front_page():
+    editor, article = make.editor(), make.article("Hull")
+    workflow.publish(article, by=editor)
+    workflow.publish(article, by=editor, change="correction", note="It is Hull.")
+    Slot.objects.create(article=article, position=0)
+    workflow.withdraw(article, by=editor, notice="We could not stand it up.")
+    rss = exported(drafts=True)
+    assert of_kind(rss, "newspack_correction") == []
+    assert told(of_kind(rss, "post")[0], "wp:is_sticky") == ["0"]
+
+
+@pytest.mark.django_db
 def test_what_is_written_is_read_again_as_it_was(tmp_path):
     reader = pytest.importorskip("articles.importing.wordpress")
     edition = make.live(
@@ -220,8 +255,8 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path):
         authors=[make.author(), make.author("Ben Roe")],
         illustration=make.illustration(alt="A quay", decorative=False),
         dateline_place="",
-        body="<p>One &amp; two.</p><h2>Three</h2><blockquote><p>Four.</p></blockquote>",
-        search_title="Found",
+        body="<p>One &amp; two [gallery] […].</p><h2>Three</h2><blockquote><p>Four.</p></blockquote>",
+        search_title="Found <b>",
     )
     comment = say("First & <b>", edition.article_id)
     call_command("export_wordpress", str(tmp_path / "paper.xml"), stdout=StringIO())
@@ -229,7 +264,8 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path):
     kinds = {type(item).__name__: item for item in items}
     story = kinds["Story"]
     assert story.body == edition.body and story.headline == edition.headline and story.slug == edition.slug
-    assert story.standfirst == edition.standfirst and story.search_title == "Found"
+    assert story.standfirst == edition.standfirst and story.search_title == "Found <b>"
+    assert story.search_description == ""
     assert story.published_at == edition.published_at.replace(microsecond=0)
     assert (story.authors, story.sections) == (("ada-flint", "ben-roe"), ("category:world",))
     assert story.tags == ("tag:coast", "tag:höfe")

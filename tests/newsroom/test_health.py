@@ -87,3 +87,12 @@ def test_metrics_are_told_to_who_knows_the_word(client, settings, given):
     response = client.get("/metrics", headers={"Authorization": given} if given else {})
     assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
     assert b"newsroom_" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_shared_cache_that_is_away_is_not_ready_though_the_process_keeps_for_itself(client, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "newsroom.shared_cache.SharedCache", "LOCATION": "redis://127.0.0.1:9/0"}
+    }
+    response = client.get("/readyz")
+    assert (response.status_code, lines(response)["cache"]) == (503, "failed")

@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
 
-from newsroom import environment, observed
-from newsroom.wsgi import answer, site
+from newsroom import __version__, environment, observed
+from newsroom.wsgi import answer, django, handler, site
 
 
 def database_url():
@@ -51,14 +53,13 @@ def test_requests_of_all_processes_are_told_and_lines_of_the_log_are_json(tmp_pa
     told, again = samples(first), samples(second)
     seconds = "newsroom_request_seconds_count"
     assert told[seconds, "2xx", "articles:front"] == 1
-    assert told[seconds, "2xx", "kept"] == 2
     assert told[seconds, "4xx", "none"] == 1
-    assert told["newsroom_pages_made_total", "made"] == 2
+    assert [told["newsroom_pages_total", source] for source in ("kept", "made", "parts", "stale")] == [2, 2, 0, 0]
     # The process that counted them is gone, and its file too.
-    assert again[seconds, "2xx", "kept"] == 2
+    assert again["newsroom_pages_total", "kept"] == 2
     assert again[seconds, "2xx", "newsroom.health.metrics"] == 1
-    assert sorted(path.name.split("_")[1] for path in (tmp_path / "metrics").glob("histogram_*"))[0] == "0.db"
-    assert len(list((tmp_path / "metrics").glob("histogram_*"))) == 2
+    files = sorted(path.name for path in (tmp_path / "metrics").glob("*/histogram_*"))
+    assert (files[0], len(files)) == ("histogram_0.db", 2)
     assert {told["newsroom_ready", part] for part in ("database", "migrations", "cache")} == {1}
     assert (told["newsroom_tasks_waiting",], told["newsroom_comments_day", "pending"]) == (0, 0)
     assert told["newsroom_backup_timestamp_seconds",] == 0
@@ -71,10 +72,33 @@ def test_requests_of_all_processes_are_told_and_lines_of_the_log_are_json(tmp_pa
 
 
 def test_nothing_stands_in_front_where_nothing_is_told():
-    assert answer is site
-    assert observed.around(site) is site
+    assert answer is site and django is handler
+    assert observed.counted(handler) is observed.logged(handler) is handler
 
 
 def test_an_extra_that_a_setting_needs_and_is_not_there_is_named():
     with pytest.raises(ImproperlyConfigured, match=r"NEWSROOM_X needs .*newsroom\[observability\]"):
         environment.needs("NEWSROOM_X", "no_such_module", "observability")
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (environment.token, "short"),
+        (environment.token, "with a space in all of it"),
+        (environment.report_address, "errors.example/42"),
+        (environment.report_address, "https://sentry.example/42"),
+        (environment.report_address, "https://s3cret@sentry.example"),
+        (environment.report_address, "https://[s3cret@sentry.example/1"),
+    ],
+)
+def test_a_secret_that_is_none_is_refused_and_not_repeated(read, value, monkeypatch):
+    monkeypatch.setenv("NEWSROOM_X", value)
+    with pytest.raises(ImproperlyConfigured, match="NEWSROOM_X is no") as refused:
+        read("NEWSROOM_X")
+    assert value not in str(refused.value)
+
+
+def test_the_version_stands_in_one_way_in_code_and_package():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__

@@ -68,12 +68,13 @@ def test_a_task_of_a_dead_worker_is_taken_up_and_one_of_a_live_one_is_not():
     held = a_mail(status=Status.RUNNING, started_at=begun, run_after=now + working.LEASE, worker_ids=["alive"])
     begins = a_mail(status=Status.RUNNING, started_at=now, worker_ids=["just now"])
     left = a_mail(status=Status.RUNNING, started_at=begun, run_after=now, worker_ids=["dead"])
+    never = a_mail(status=Status.RUNNING, started_at=begun, worker_ids=["dead at once"])
     deadly = a_mail(status=Status.RUNNING, started_at=begun, run_after=now, worker_ids=["dead"] * 9)
     work()
     found = dict(DBTaskResult.objects.values_list("pk", "status"))
     assert [found[one.pk] for one in (held, begins)] == [Status.RUNNING] * 2
-    assert (found[left.pk], found[deadly.pk]) == (Status.SUCCESSFUL, Status.FAILED)
-    assert len(mail.outbox) == 1
+    assert [found[one.pk] for one in (left, never, deadly)] == [Status.SUCCESSFUL] * 2 + [Status.FAILED]
+    assert len(mail.outbox) == 2
 
 
 def test_a_task_is_on_lease_while_it_runs():

@@ -6,7 +6,7 @@ from html import unescape
 from articles.importing.markup.tree import Node
 
 _SIGNS = "0123456789+-−–=()"
-_CHARACTERS = {
+CHARACTERS = {
     "sup": str.maketrans(f"{_SIGNS}ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ"),
     "sub": str.maketrans(f"{_SIGNS}ni", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₙᵢ"),
 }
@@ -32,8 +32,8 @@ def note(node: Node) -> str:
 
 def shifted(node: Node) -> Node | None:
     """The element with the characters for what stands in it; nothing if there are none for some."""
-    table = _CHARACTERS[node.tag]
-    if any(node.all(*_CHARACTERS)) or not all(ord(character) in table for character in words(node)):
+    table = CHARACTERS[node.tag]
+    if any(node.all(*CHARACTERS)) or not all(ord(character) in table for character in words(node)):
         return None
     return _translated(node, table)
 

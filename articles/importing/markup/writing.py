@@ -264,7 +264,9 @@ class Writer(Words):
             return
         self.part()
         captions = [*node.all("figcaption"), *(p for p in node.all("p", "div") if "wp-caption-text" in p.classes)]
-        caption = " ".join(filter(None, (self._inline(one) for one in captions)))
+        # Who made it is said in the list of pictures.
+        credits = {id(one) for caption in captions for one in caption.all("span") if CREDIT in one.classes}
+        caption = " ".join(filter(None, (self._inline(without(one, credits)) for one in captions)))
         before = len(self.pictures)
         rest = without(node, {id(caption) for caption in captions})
         self._block(rest)
@@ -374,6 +376,8 @@ _ELEMENTS: dict[str, _Card] = {
     **dict.fromkeys(STRONG_BLOCKS, Writer._strong_block),
 }
 _INLINE = {"a", "img", "iframe", "video", "audio", "object", "embed", "br", "q", *STRUCK, *PLAIN}
+# How our own export marks who made a picture.
+CREDIT = "image-credit"
 _TITLES = {"kg-bookmark-title", "kg-file-card-title", "kg-audio-title"}
 # Classes that say more of an element than its name, of WordPress's blocks and Ghost's cards.
 _CARDS: dict[str, _Card] = {

@@ -1,6 +1,7 @@
 """Comments of WordPress, and the notes that other sites linked here."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from django.utils.translation import gettext as _
@@ -47,11 +48,14 @@ def _reason(fields: Fields, key: str, at: datetime | None, text: str) -> str:
         return _("It is a note of a plugin, not a comment.")
     if not at:
         return _("It has no date.")
-    return "" if text else _("It has no words.")
+    is_link = fields.get("wp:comment_type", "").strip() in LINKS
+    if is_link and not _web(fields):
+        return _("It names no page.")
+    return "" if text or is_link else _("It has no words.")
 
 
 def _remark(fields: Fields, key: str, at: datetime, text: str) -> Remark:
-    website = fields.get("wp:comment_author_url", "").strip()[:_LONGEST]
+    kind = fields.get("wp:comment_type", "").strip()
     return Remark(
         key,
         plain.line(fields.get("wp:comment_author", "")[:_LONGEST])[:_LONGEST_NAME] or _("Anonymous"),
@@ -60,9 +64,15 @@ def _remark(fields: Fields, key: str, at: datetime, text: str) -> Remark:
         STANDINGS.get(fields.get("wp:comment_approved", "").strip(), Standing.HELD),
         parent=number(fields.get("wp:comment_parent", "")),
         email=fields.get("wp:comment_author_email", "").strip()[:_LONGEST_NAME],
-        website=website if website.startswith(("http://", "https://")) else "",
-        is_link=fields.get("wp:comment_type", "").strip() in LINKS,
+        website=_web(fields),
+        link=kind if kind in LINKS else "",
     )
+
+
+def _web(fields: Fields) -> str:
+    """The page that somebody named as theirs; empty for what is none."""
+    address = fields.get("wp:comment_author_url", "").strip()[:_LONGEST]
+    return address if address.startswith(("http://", "https://")) else ""
 
 
 def _in_order(remarks: dict[str, Remark]) -> Iterator[Remark]:
@@ -81,13 +91,4 @@ def _in_order(remarks: dict[str, Remark]) -> Iterator[Remark]:
 
 
 def _beginning(remark: Remark) -> Remark:
-    return Remark(
-        remark.key,
-        remark.name,
-        remark.text,
-        remark.created_at,
-        remark.standing,
-        email=remark.email,
-        website=remark.website,
-        is_link=remark.is_link,
-    )
+    return replace(remark, parent="")

@@ -78,6 +78,9 @@ def read(record: Record, known: Known) -> tuple[Story, list[Leftover]]:
     _file_under(story, record, known)
     _say_about(story, record)
     _lead(story, record, known)
+    if story.amendments and state is not State.LIVE:
+        said = _("Corrections of a story that is not live: %(n)d.") % {"n": len(story.amendments)}
+        story.lost = (*story.lost, said)
     if record["wp:status"].strip() in ("publish", "future", "private"):
         story.old = _old(record, known, story.is_page)
     return story, left
@@ -133,7 +136,7 @@ def _say_about(story: Story, record: Record) -> None:
     story.standfirst = subtitle or excerpt
     story.search_title = seo.title(record, story.headline)
     story.search_description = seo.description(record, story.headline, story.standfirst)
-    if subtitle and excerpt and not story.search_description:
+    if subtitle and excerpt not in ("", subtitle) and not story.search_description:
         story.search_description = plain.shortened(excerpt, seo.LONGEST_DESCRIPTION)
 
 

@@ -47,7 +47,8 @@ def of_corrections(request: HttpRequest, format: str) -> HttpResponse:
 
     def feed() -> Feed:
         site = {"site_name": identity.current().site_name}
-        title = f"{_('Corrections')} – {identity.current().site_name}"
+        corrections = _("Corrections")
+        title = f"{corrections} – {identity.current().site_name}"
         about = _("What %(site_name)s got wrong, and what is right.") % site
         home = whole(reverse("articles:corrections"))
         return _feed_of(title, about, home, request.path, corrected.entries(found.ids))

@@ -37,14 +37,14 @@ class Item:
     def lines(self, comments: Iterable[str] = ()) -> Iterator[str]:
         updated = self.updated_at or self.at
         yield "<item>"
-        yield element("title", self.title)
+        yield element("title", xml.words(self.title))
         yield f"<link>{escape(xml.sayable(self.link))}</link>"
         yield f"<pubDate>{format_datetime(self.at)}</pubDate>"
         yield element("dc:creator", self.author)
         yield f'<guid isPermaLink="false">{escape(xml.sayable(self.link))}</guid>'
         yield "<description></description>"
         yield element("content:encoded", self.content)
-        yield element("excerpt:encoded", self.excerpt)
+        yield element("excerpt:encoded", xml.words(self.excerpt))
         yield element("wp:post_id", self.number)
         yield element("wp:post_date", xml.local(self.at))
         yield element("wp:post_date_gmt", xml.greenwich(self.at) if self.has_date else xml.NO_DATE)

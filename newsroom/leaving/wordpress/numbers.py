@@ -23,6 +23,14 @@ def of_correction(pk: int) -> int:
     return KINDS * pk + 3
 
 
+def of_comment(pk: int) -> int:
+    return 2 * pk
+
+
+def of_mention(pk: int) -> int:
+    return 2 * pk + 1
+
+
 def of_section(pk: int) -> int:
     return 2 * pk
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models.illustration import Illustration
 from articles.pictures import names
 from articles.templatetags.pictures import File, full_file
-from newsroom.leaving.wordpress import numbers
+from newsroom.leaving.wordpress import numbers, xml
 from newsroom.leaving.wordpress.item import Item
 
 
@@ -49,8 +49,8 @@ def item(picture: Illustration) -> Item | None:
         excerpt=picture.caption,
         attachment=file.url,
         meta={
-            "_wp_attachment_image_alt": picture.alt,
-            "_media_credit": _credit(picture),
+            "_wp_attachment_image_alt": xml.words(picture.alt),
+            "_media_credit": xml.words(_credit(picture)),
             "_media_credit_url": picture.credit_url,
         },
     )

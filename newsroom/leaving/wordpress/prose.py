@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from articles import html
+from articles.importing import markup
 from articles.models.illustration import Illustration
 from articles.models.page import Page
 from articles.models.story import Story
@@ -18,6 +19,8 @@ _PULL_QUOTE = re.compile(r"<aside>(.*?)</aside>", re.DOTALL)
 _BETWEEN_BLOCKS = re.compile(
     r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)(?=<(?:p|h2|h3|ul|ol|blockquote|figure|aside|hr)\b)"
 )
+# What WordPress would take for a command of a plugin.
+_SHORTCODE = re.compile(r"\[(?=/?\w)")
 _MARK = re.compile(r'<span class="dateline">(.*?)</span>', re.DOTALL)
 
 
@@ -25,7 +28,7 @@ def of_story(story: Story, pictures: dict[int, Illustration], sources: list[dict
     """The whole text as readers get it: dateline, pictures, links that become cards, and where the story comes from."""
     body = html.open_with_dateline(_with_figures(story, pictures), story.dateline)
     told = render_to_string("includes/_source_note.html", {"sources": sources}) if sources else ""
-    return _plain(_MARK.sub(r"\1", body)) + ("\n\n" + told.strip() if told else "")
+    return _plain(_MARK.sub(r"\1", body) + markup.convert(told).html)
 
 
 def of_page(page: Page, pictures: dict[int, Illustration]) -> str:
@@ -41,5 +44,6 @@ def _plain(body: str) -> str:
     body = _LINE_END.sub(" ", body)
     body = _PULL_QUOTE.sub(r'<figure class="wp-block-pullquote"><blockquote>\1</blockquote></figure>', body)
     body = embeds.as_addresses(body)
+    body = _SHORTCODE.sub("&#91;", body)
     body = _OWN_LINK.sub(rf"\g<1>{settings.NEWSROOM_SITE_URL}", body)
     return _BETWEEN_BLOCKS.sub("\\1\n\n", body)

@@ -8,15 +8,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from articles import html
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Redirect
 from articles.models.edition import Address, Edition
 from articles.models.illustration import Illustration
+from articles.models.redirect import key_of
 from articles.models.slot import Slot
 from articles.models.story import Story
 from articles.models.taxonomy import Author
 from articles.public.site import full
 from comments.models import Discussion
-from newsroom.leaving.wordpress import numbers, prose, terms
+from newsroom.leaving.wordpress import numbers, prose, terms, xml
 from newsroom.leaving.wordpress.item import Item
 from newsroom.leaving.wordpress.talk import Talk
 
@@ -121,7 +122,7 @@ class Stories:
         """Each item with the lines of its comments; corrections follow the story that they are about."""
         ids = [one.article_id for one in chunk]
         discussions, said = Discussion.objects.in_bulk(ids), Talk(ids, all_of_them=self.all_of_it)
-        corrections, old_slugs = self._corrections(ids), self._old_slugs(chunk)
+        corrections, old_slugs = self._corrections(chunk), self._old_slugs(chunk)
         for one in chunk:
             item = self._item(one, pictures)
             item.old_slugs = tuple(sorted(old_slugs.get(one.article_id, set()) - {item.slug}))
@@ -146,12 +147,14 @@ class Stories:
             author=terms.login(writers[0]) if writers else "",
             content=prose.of_story(story, pictures, told.sources),
             excerpt=story.standfirst,
-            is_sticky=told.article_id in self.pinned,
+            is_sticky=told.article_id in self.pinned and told.status == "publish",
             filed_under=list(_filed_under(told, writers)),
             meta=_meta(story),
         )
 
-    def _corrections(self, ids: list[int]) -> dict[int, list[Correction]]:
+    def _corrections(self, chunk: list[Told]) -> dict[int, list[Correction]]:
+        """Of stories that readers see: under a draft they would say nothing to anybody."""
+        ids = [one.article_id for one in chunk if one.status == "publish"]
         found: dict[int, list[Correction]] = {}
         told = Correction.objects.public(self.at).filter(edition__article__in=ids).select_related("edition")
         for correction in told.order_by("edition__live_from", "pk"):
@@ -173,7 +176,7 @@ class Stories:
             slug=f"correction-{correction.pk}",
             link=full(f"/?p={number}"),
             at=correction.edition.live_from,
-            content=correction.text,
+            content=xml.words(correction.text),
             meta=meta,
         )
 
@@ -184,8 +187,21 @@ class Stories:
         seen = Edition.objects.ever_live().filter(address=OuterRef("pk"), live_from__lte=self.at)
         known = Address.objects.filter(Exists(seen), article__in=ids)
         for article_id, path in known.values_list("article_id", "path"):
-            found.setdefault(article_id, set()).add(path.rstrip("/").rpartition("/")[2])
+            found.setdefault(article_id, set()).add(_slug(path))
+        # What led here before this paper did, where only the last word of the address was another.
+        here = {key_of(one.path): one for one in chunk if one.status == "publish"}
+        leading = Redirect.objects.filter(target_key__in=here).exclude(target_key="")
+        for old, target in leading.values_list("old", "target_key"):
+            if (
+                "?" not in old
+                and old.rstrip("/").rpartition("/")[0] == here[target].path.rstrip("/").rpartition("/")[0]
+            ):
+                found.setdefault(here[target].article_id, set()).add(_slug(old))
         return found
+
+
+def _slug(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _filed_under(told: Told, writers: list[Author]) -> Iterator[tuple[str, str, str]]:
@@ -200,8 +216,8 @@ def _filed_under(told: Told, writers: list[Author]) -> Iterator[tuple[str, str, 
 def _meta(story: Story) -> dict[str, str | int]:
     return {
         "_thumbnail_id": numbers.of_picture(story.illustration_id) if story.illustration_id else "",
-        "newspack_post_subtitle": story.standfirst,
-        "_yoast_wpseo_title": story.search_title,
-        "_yoast_wpseo_metadesc": story.search_description,
+        "newspack_post_subtitle": xml.words(story.standfirst),
+        "_yoast_wpseo_title": xml.words(story.search_title),
+        "_yoast_wpseo_metadesc": xml.words(story.search_description),
         "_yoast_wpseo_primary_category": numbers.of_section(story.section_id) if story.section_id else "",
     }

@@ -9,7 +9,7 @@ from taggit.models import Tag
 from articles.models.edition import EditionAuthor, EditionTag
 from articles.models.taxonomy import Author, Section
 from newsroom.leaving.wordpress import numbers
-from newsroom.leaving.wordpress.xml import element
+from newsroom.leaving.wordpress.xml import element, words
 
 # Characters that WordPress takes for a login.
 LONGEST_LOGIN = 60
@@ -45,9 +45,9 @@ def _author(author: Author) -> str:
         element("wp:author_id", author.pk),
         element("wp:author_login", login(author)),
         element("wp:author_email", author.email),
-        element("wp:author_display_name", author.name),
-        element("wp:author_first_name", first),
-        element("wp:author_last_name", last),
+        element("wp:author_display_name", words(author.name)),
+        element("wp:author_first_name", words(first)),
+        element("wp:author_last_name", words(last)),
     ]
     return f"<wp:author>{''.join(parts)}</wp:author>"
 
@@ -57,8 +57,8 @@ def _section(section: Section) -> str:
         element("wp:term_id", numbers.of_section(section.pk)),
         element("wp:category_nicename", section.slug),
         element("wp:category_parent", ""),
-        element("wp:cat_name", section.name),
-        element("wp:category_description", section.description),
+        element("wp:cat_name", words(section.name)),
+        element("wp:category_description", words(section.description)),
     ]
     return f"<wp:category>{''.join(parts)}</wp:category>"
 
@@ -68,7 +68,7 @@ def _tag(tag: Tag) -> str:
     parts = [
         element("wp:term_id", numbers.of_tag(tag.pk)),
         element("wp:tag_slug", tag.slug),
-        element("wp:tag_name", tag.name),
-        element("wp:tag_description", profile.description if profile else ""),
+        element("wp:tag_name", words(tag.name)),
+        element("wp:tag_description", words(profile.description) if profile else ""),
     ]
     return f"<wp:tag>{''.join(parts)}</wp:tag>"

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from django.utils import timezone
 
@@ -26,8 +26,13 @@ def element(name: str, text: str | int) -> str:
     return f"<{name}>{text if isinstance(text, int) else cdata(text)}</{name}>"
 
 
+def words(text: str) -> str:
+    """Plain words as WordPress keeps them: it takes titles, names and excerpts for HTML."""
+    return escape(text)
+
+
 def filed_under(domain: str, slug: str, name: str) -> str:
-    return f'<category domain="{domain}" nicename={quoteattr(sayable(slug))}>{cdata(name)}</category>'
+    return f'<category domain="{domain}" nicename={quoteattr(sayable(slug))}>{cdata(words(name))}</category>'
 
 
 def meta(values: dict[str, str | int]) -> list[str]:

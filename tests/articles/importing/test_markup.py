@@ -168,6 +168,7 @@ def test_paragraphs_are_plain(stored, said):
 
 
 def test_a_line_has_no_link_and_no_line_end():
+    assert plain.line("10<sup>6</sup> t CO<SUB class='x'>2</SUB>, the 1<sup>st</sup>") == "10⁶ t CO₂, the 1st"
     assert plain.line('a<br>b\n<a href="https://x.example/">c</a> &#8220;d&#8221;') == "a b c “d”"
 
 

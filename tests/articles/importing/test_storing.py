@@ -47,7 +47,7 @@ from articles.models import (
     Slot,
 )
 from comments import importing as remarks
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Mention
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +267,31 @@ def test_tags_are_ours_however_they_are_spelt():
     assert list(article("1").tags.names()) == ["trees"]
 
 
+def test_two_people_of_one_name_are_two_authors():
+    twin = replace(ADA, key="ada2", slug="ada-of-the-docks", email="", old=("/author/ada2/",))
+    there = make.author("Ada Flint", slug="our-own")
+    before = (*BEFORE, twin)
+    move_in(story("1"), story("2", authors=("ada2", "ada")), before=before)
+    both = [author.slug for author in article("2").authors.order_by("bylines")]
+    assert both == ["ada-of-the-docks", "our-own"] and [one.slug for one in article("1").authors.all()] == ["our-own"]
+    move_in(story("3", authors=("ada2",)), before=before)
+    assert Author.objects.count() == 2 and Author.objects.filter(pk=there.pk).exists()
+
+
+def test_two_sections_of_one_name_are_two_sections():
+    twin = Term("c3", "CITY", "old-city", old=("/category/old-city/",))
+    move_in(story("1"), story("2", sections=("c3",)), before=(*BEFORE, twin))
+    assert sorted(Section.objects.values_list("name", "slug")) == [("CITY", "old-city"), ("City", "city")]
+
+
+def test_a_new_tag_stands_where_it_stood_and_says_what_it_said():
+    sharp = Term("t2", "C", "c-language", "A language.", is_tag=True)
+    plus = Term("t3", "C++", "c", is_tag=True)
+    move_in(story("1", tags=("t2", "t3")), before=(*BEFORE, sharp, plus))
+    found = Tag.objects.order_by("pk").values_list("name", "slug", "profile__description")
+    assert list(found) == [("C", "c-language", "A language."), ("C++", "c", "")]
+
+
 # --- Readers' words ---
 
 
@@ -277,7 +302,8 @@ def test_a_conversation_keeps_its_threads_states_and_times():
         remark("333", "22", standing=Standing.HELD, email="eve@x.example", website="javascript:alert(1)"),
         remark("4", standing=Standing.SPAM),
         remark("5", standing=Standing.TRASH),
-        remark("6", is_link=True),
+        remark("6", link="pingback", website="https://sea.example/log"),
+        remark("66", link="trackback", website="no address"),
         remark("7", "88"),
         remark("88", "7", text="<script>alert(1)</script>\x00"),
         remark("9", text=" "),
@@ -293,7 +319,10 @@ def test_a_conversation_keeps_its_threads_states_and_times():
     assert stored["1"].created_at == said[0].created_at and stored["1"].answers == 1
     assert "script" not in stored["88"].html.replace("&lt;script&gt;", "").replace("&lt;/script&gt;", "")
     assert Discussion.objects.get().count == 4
-    assert report.counts["note of a link"] == {"left out": 1} and report.counts["remark"]["left out"] == 1
+    assert report.counts["mention"] == {"new": 1, "left out": 1} and report.counts["remark"]["left out"] == 1
+    mention = Mention.objects.get()
+    assert (mention.kind, mention.title, mention.status) == ("pingback", "Reader 6", "approved")
+    assert Discussion.objects.get().mentions == 1
 
 
 def test_a_later_run_adds_only_remarks_that_are_new():

@@ -147,7 +147,7 @@ def test_comments_come_behind_what_they_answer():
     assert first.text == "Where was it?\n\nTell us."
     assert second.text == "It was in the log (https://sea.example/log)."
     assert (second.email, first.website) == ("cy@mail.example", "")
-    assert link.is_link and link.standing == Standing.SPAM
+    assert link.link == "pingback" and link.standing == Standing.SPAM
     assert link.created_at == datetime(2011, 5, 4, 9, tzinfo=UTC)
 
 
