@@ -73,7 +73,10 @@ def _clock(pid: int) -> int:
 
 def family(pid: int) -> Iterator[int]:
     yield pid
-    with open(f"/proc/{pid}/task/{pid}/children") as children:
+    with (
+        suppress(FileNotFoundError, ProcessLookupError),
+        open(f"/proc/{pid}/task/{pid}/children") as children,
+    ):  # it may have ended just now
         for child in children.read().split():
             yield from family(int(child))
 

@@ -87,6 +87,8 @@ class Load:
 
     def _missed(self, kind: str, answer: Answer) -> None:
         unclear = answer.status == 500 or (answer.status == 503 and "Retry-After" not in answer.headers)
+        # Whatever fails, readers are shown pages.
+        unclear = unclear or kind.endswith("read")
         self.tally.missed(kind, str(answer.status), is_unclear=unclear)
 
     # --- What they do ---
