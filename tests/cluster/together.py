@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from contextlib import ExitStack
+from datetime import timedelta
 
 from tests.cluster import report
 from tests.cluster.faults import FAULTS, ON_A_DISK
@@ -17,6 +18,8 @@ from tests.cluster.tally import Tally
 
 # Seconds that everything works before a fault, that the fault lasts, and that everything has to work again in.
 BEFORE, DURING, RECOVERY = (0.5, 1.5), (1, 3), 60
+# What a task takes at most.
+LONGEST = timedelta(seconds=5)
 
 
 def main(rounds: int, seed: int, only: str = "") -> int:
@@ -103,8 +106,6 @@ def _finish(machines: Machines) -> int:
 
     Returns how many letters did not come, or came twice, and how many tasks are left.
     """
-    from datetime import timedelta
-
     from django.core.management import call_command
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
@@ -113,7 +114,9 @@ def _finish(machines: Machines) -> int:
     from newsroom import working
 
     def is_idle() -> bool:
-        return not DBTaskResult.objects.ready().exists()
+        """No task waits, and what still runs has run so long that its worker is lost."""
+        just_begun = DBTaskResult.objects.running().filter(started_at__gt=timezone.now() - LONGEST)
+        return not DBTaskResult.objects.ready().exists() and not just_begun.exists()
 
     until(is_idle, "no task waits", RECOVERY)
     long_ago = timezone.now() - timedelta(hours=1)
@@ -124,7 +127,7 @@ def _finish(machines: Machines) -> int:
     until(is_idle, "no task waits", RECOVERY)
     asked = set(Letter.objects.filter(kind=Letter.Kind.CONFIRM).values_list("to", flat=True))
     missing = len(asked - {to for to, _subject in machines.post_office.letters})
-    twice, left = len(_mailed_twice(machines)), DBTaskResult.objects.filter(started_at=long_ago).count()
+    twice, left = len(_mailed_twice(machines)), DBTaskResult.objects.running().count()
     print(
         f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice."
         f" Tasks of lost workers: {lost}, {left} not taken up again."
