@@ -50,6 +50,7 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
         {"NEWSROOM_LOG_FORMAT": "xml"},
         {"NEWSROOM_SLOW_QUERY_MS": "-1"},
+        {"NEWSROOM_KEEP_LOG": "for ever"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
