@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -25,6 +24,7 @@ from comments.models import Letter, Policy
 from comments.models.letter import MOST_TRIES
 from comments.privacy import scrubbing
 from newsroom import ledger
+from newsroom.personal_data.inventory import model_of
 
 BATCH = 1000
 # Newest saves of each story that stay, however old; as `prune_revisions` has it.
@@ -164,7 +164,6 @@ def _sessions(now: datetime) -> QuerySet[Session]:
 
 def _end_sessions(now: datetime) -> Iterator[int]:
     yield from _delete(_sessions(now))
-    if apps.is_installed("allauth.usersessions"):
-        seen = apps.get_model("usersessions.UserSession")._base_manager
+    if seen := model_of("usersessions.UserSession"):
         going_on = Session.objects.filter(session_key=OuterRef("session_key"))
-        yield from _delete(seen.filter(~Exists(going_on)))
+        yield from _delete(seen._base_manager.filter(~Exists(going_on)))
