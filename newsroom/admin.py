@@ -11,6 +11,8 @@ from newsroom.desk.log import LogAdmin
 from newsroom.desk.users import ColleagueAdmin, RoleAdmin
 
 admin.site.unregister([User, Group])
+# Secrets, and what belongs to one person alone: see newsroom.sign_in.
+admin.site.unregister([model for model in list(admin.site._registry) if model.__module__.startswith("allauth.")])
 admin.site.register(Group, RoleAdmin)
 admin.site.register(User, ColleagueAdmin)
 admin.site.register(LogEntry, LogAdmin)

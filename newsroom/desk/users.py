@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk.forms.inputs import Ticks
 from articles.desk.screens import PlainSelects
 from articles.models import Section
+from newsroom.sign_in import letters
 
 # What makes somebody more than they were. Who may change colleagues may not make themselves the owner of the house.
 POWERS = ("is_superuser", "user_permissions", "groups")
@@ -37,6 +38,16 @@ class RoleAdmin(TickedLists, GroupAdmin):
     filter_horizontal = ()
 
 
+class GivenPassword(AdminPasswordChangeForm):
+    """A password that somebody gives to a colleague, who is told."""
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        if commit:
+            letters.tell(user, "set")
+        return user
+
+
 class ColleagueForm(UserChangeForm):
     sections = forms.ModelMultipleChoiceField(
         Section.objects.all(),
@@ -54,6 +65,7 @@ class ColleagueForm(UserChangeForm):
 class ColleagueAdmin(TickedLists, UserAdmin):
     form = ColleagueForm
     filter_horizontal = ()
+    change_password_form = GivenPassword
     # What the desk itself writes down.
     readonly_fields = ("last_login", "date_joined")
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser", "last_login")
