@@ -21,7 +21,8 @@ OURS = ("articles", "comments", "newsroom")
 # What a second factor needs may be installed or not.
 EXTRA = {"account", "mfa", "usersessions"}
 OPENS = re.compile(
-    r"^\s*(?:from|import) (?:http\.client|urllib\.request|socket|smtplib|boto3|botocore|sentry_sdk|redis|storages)\b",
+    r"^\s*(?:from|import) (?:http\.client|urllib\.request|socket|smtplib|boto3|botocore|sentry_sdk|redis|storages)\b"
+    r"|^\s*from django\.core\.mail import ",
     re.MULTILINE,
 )
 # It asks its own machine for its name; the command only tells of what newsroom.purging does.
