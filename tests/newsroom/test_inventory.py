@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import Page
+from articles.public.pages import first_text
 from comments import signed
 from newsroom.personal_data import inventory
 from tests import make, pages
@@ -83,6 +85,15 @@ def test_what_scripts_keep_in_the_browser_is_named():
     store = [text for text in scripts if "Storage" in text]
     names = {name for text in store for name in re.findall(r"[\"'`]((?:desk|queue)-[\w-]+)", text)}
     assert len(store) > 3 and {name for name in names if not name.startswith(tuple(kept))} == set()
+
+
+def test_what_readers_are_told_of_privacy_agrees(settings):
+    said = str(first_text(Page.Kind.PRIVACY).body)
+    [remembered] = [one for one in inventory.written()["cookies"] if one["name"] == "newsroom_commenter"]
+    assert f"for {remembered['life']}" in said and f"after {settings.NEWSROOM_KEEP_LETTERS} days" in said
+
+    settings.NEWSROOM_KEEP_LETTERS = 0
+    assert "That we have written to you" not in str(first_text(Page.Kind.PRIVACY).body)
 
 
 @pytest.mark.django_db

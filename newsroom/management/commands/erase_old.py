@@ -11,6 +11,8 @@ from newsroom import ledger
 from newsroom.long_work import LongCommand, Refused, alone
 from newsroom.personal_data import retention
 
+OLDER = {0: "by now", 1: "older than a day"}
+
 
 class Command(LongCommand):
     help = (
@@ -41,7 +43,7 @@ class Command(LongCommand):
         if rule.days is None:
             self.stdout.write(f"{rule.name}: kept for ever")
             return
-        before, older = now - timedelta(days=rule.days), f"older than {rule.days} days" if rule.days else "by now"
+        before, older = now - timedelta(days=rule.days), OLDER.get(rule.days, f"older than {rule.days} days")
         if dry_run:
             self.stdout.write(f"{rule.name}: {rule.count(before):,} {older} would go")
             return
