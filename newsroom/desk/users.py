@@ -106,7 +106,8 @@ def _with_sections(fields: Iterable[Any]) -> list[Any]:
 
 def _turned(form: Any) -> Iterator[str]:
     """A sentence for each field that was changed; of a list and a tick, what was put in and taken out."""
-    for name in form.changed_data:
+    # The form for a password calls its two fields one.
+    for name in (name for name in form.changed_data if name in form.fields):
         label, value, before = form.fields[name].label or name, form.cleaned_data.get(name), form.initial.get(name)
         if isinstance(form.fields[name], forms.ModelMultipleChoiceField):
             was, now = {str(one) for one in before or ()}, {str(one) for one in value or ()}

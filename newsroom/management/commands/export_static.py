@@ -33,11 +33,9 @@ class Command(LoggedCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         self.told_at = time.monotonic()
-        # That a page is gone, or a link dead, is told at the end and in a number.
-        logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with _alone(folder):
+            with _alone(folder), _quiet():
                 copy = Copy(folder, ask_all=options["all"], tell=self._tell)
                 is_new = copy.run()
         except Refused as error:
@@ -66,6 +64,18 @@ class Command(LoggedCommand):
             self.told_at = time.monotonic()
             self.stdout.write(f"{done:,} places done, {waiting:,} known to follow")
             self.stdout.flush()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """That a page is gone, or a link dead, is told at the end and in a number."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager

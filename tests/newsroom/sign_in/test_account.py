@@ -55,7 +55,7 @@ def test_the_last_factor_stays_with_whoever_must_have_one(signed_in, settings):
     assert signed_in.post("/admin/account/app/remove/").headers["Location"] == "/admin/account/"
     assert not Authenticator.objects.exists()
     assert told() == ["The authenticator app was removed from your account."]
-    [entry] = LogEntry.objects.all()
+    entry = LogEntry.objects.latest("pk")
     assert (entry.user.username, entry.get_change_message()) == ("olga", "Changed authenticator app, removed.")
 
 
@@ -143,7 +143,7 @@ def test_an_operator_makes_factors_void_which_is_logged_and_told(
     assert signed_in.get("/admin/").headers["Location"].startswith("/admin/login/")
     done = signed_in.post("/admin/login/", {"login": "olga", "password": codes.PASSWORD}, follow=True)
     assert done.request["PATH_INFO"] == "/admin/account/"
-    assert "void_factors" in LogEntry.objects.get(object_id=olga.pk).get_change_message()
+    assert any("void_factors" in one.get_change_message() for one in LogEntry.objects.filter(object_id=olga.pk))
     assert told()[0].startswith("Your second factors were made void")
 
 
