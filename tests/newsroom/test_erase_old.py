@@ -1,11 +1,14 @@
 """What is not kept for ever goes when its time is over, and nothing else does."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings as site
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -196,3 +199,9 @@ def test_what_is_stopped_between_two_batches_has_done_the_first_and_goes_on(monk
 def test_two_cannot_run_at_once_on_one_machine(capsys):
     with alone("erase_old", ""), pytest.raises(CommandError, match="Another erase_old"):
         run(capsys)
+
+
+def test_what_is_for_every_night_is_run_by_the_timer():
+    unit = Path(site.BASE_DIR) / "deploy" / "systemd" / "newsroom-nightly.service"
+    run = re.findall(r"^ExecStart=.* manage\.py (\w+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    assert run[0] == "erase_old" and set(run) <= get_commands().keys()
