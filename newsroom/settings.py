@@ -347,6 +347,14 @@ NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
 NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 # Whether the links of sources are asked for, now and then, if they still lead somewhere.
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
+# Days after which erase_old lets go of what nobody needs any more; 0 is never. Letters that were sent, links to drafts that
+# are over, revisions that prune_revisions would let go, who signed in and out, all else in the desk's log, finished tasks.
+NEWSROOM_KEEP_LETTERS = whole("NEWSROOM_KEEP_LETTERS", 365, 0, 36500)
+NEWSROOM_KEEP_SHARE_LINKS = whole("NEWSROOM_KEEP_SHARE_LINKS", 365, 0, 36500)
+NEWSROOM_KEEP_REVISIONS = whole("NEWSROOM_KEEP_REVISIONS", 90, 0, 36500)
+NEWSROOM_KEEP_SIGN_INS = whole("NEWSROOM_KEEP_SIGN_INS", 365, 0, 36500)
+NEWSROOM_KEEP_LOG = whole("NEWSROOM_KEEP_LOG", 0, 0, 36500)
+NEWSROOM_KEEP_TASKS = whole("NEWSROOM_KEEP_TASKS", 14, 0, 3650)
 # A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
 # address at which it is told what has changed.
 NEWSROOM_CACHE_SECONDS = whole("NEWSROOM_CACHE_SECONDS", 0, 0, 60)

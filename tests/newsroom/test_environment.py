@@ -56,6 +56,7 @@ def manage(arguments, variables, tmp_path):
         {"MEDIA_SECRET_KEY": "alone"},
         {"NEWSROOM_LOG_FORMAT": "xml"},
         {"NEWSROOM_SLOW_QUERY_MS": "-1"},
+        {"NEWSROOM_KEEP_LOG": "for ever"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
