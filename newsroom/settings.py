@@ -231,6 +231,8 @@ STORAGES = {
         "BACKEND": ("newsroom.static_files.HashedStaticFiles" if PRODUCTION else "newsroom.static_files.StaticFiles"),
     },
 }
+# A web server in front may look into folders of pictures, whatever the process keeps to itself (UMask of its unit).
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 # Room for one picture of the largest accepted size, or for a long story with all its inline forms.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 

@@ -79,7 +79,7 @@ class ColleagueAdmin(TickedLists, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         found = super().get_readonly_fields(request, obj)
-        return found if request.user.is_superuser else (*found, *POWERS)
+        return found if request.user.is_superuser else (*found, *POWERS, "sections")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         above = obj is not None and obj.is_superuser and not request.user.is_superuser

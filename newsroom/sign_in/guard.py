@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows import reauthentication
 from allauth.account.internal.flows.login import get_authentication_records
@@ -111,7 +112,9 @@ class Guard:
         ):
             return None
         [first, *_others] = reauthentication.get_adapter().get_reauthentication_methods(request.user)
-        return reauthentication.suspend_request(request, first["url"])
+        way = reauthentication.suspend_request(request, first["url"])
+        # What was sent is taken up again only by its path alone; what the address says behind that is kept with it.
+        return HttpResponseRedirect(f"{first['url']}?{urlencode({'next': request.path})}") if request.POST else way
 
 
 def is_dangerous(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 What stands before a sign-in is open to all; the rest, to whoever works at the desk.
 """
 
+import re
 from typing import Any
 
 from allauth.account import views as sign_in
@@ -218,7 +219,7 @@ class NewCodes(InTheDesk, paper.GenerateRecoveryCodesView):
 def _end_sessions(request: HttpRequest) -> HttpResponse:
     """One that is named, or all but this one."""
     key = request.session.session_key or ""
-    if (pk := request.POST.get("session", "")).isdigit():
+    if re.fullmatch(r"[0-9]{1,18}", pk := request.POST.get("session", "")):
         sessions.end(request.user, int(pk), but=key)
     else:
         sessions.end_all(request.user, but=key)

@@ -22,6 +22,7 @@ HOST = "news.example"
 SHIPPED = (
     "articles", "comments", "deploy", "manage.py", "newsroom", "pyproject.toml", "requirements-production.txt", "templates",
 )  # fmt: skip
+DROPPED = Path("newsroom/static/newsroom/operations.css")
 # In place of systemd: it ends what ran, and starts what the link leads to now.
 SYSTEMCTL = """#!/usr/bin/env bash
 set -euo pipefail
@@ -72,6 +73,7 @@ class Machine:
         if breaks:
             with (folder / "newsroom" / "wsgi.py").open("a") as file:
                 file.write("\nraise RuntimeError('This version does not start.')\n")
+            (folder / DROPPED).unlink()
         path = self.home / f"{name}.tar"
         with tarfile.open(path, "w") as tar:
             tar.add(folder, name)
@@ -125,6 +127,8 @@ def test_a_version_comes_before_readers_and_goes_back_if_it_does_not_answer(mach
     assert "newsroom-2 does not answer" in broken.stderr
     assert "newsroom-1 serves again." in broken.stderr
     assert machine.serving == "newsroom-1"
+    listed = (machine.home / "var" / "static" / "staticfiles.json").read_text()
+    assert "newsroom/operations.css" in listed, "Pages of the version before name a file that the broken one has not."
 
     same = machine.release(machine.home / "newsroom-1.tar")
     assert (same.returncode, same.stderr) == (1, "newsroom-1 is the one that serves.\n")

@@ -1,11 +1,14 @@
 """Pictures as the application serves them."""
 
+import os
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
+
+from newsroom.files import Files
 
 
 def test_a_picture_may_be_kept_for_ever(client):
@@ -59,3 +62,13 @@ def test_a_path_that_no_file_can_have_is_not_found(client, db, settings, tmp_pat
 def test_browsers_that_ask_unasked_get_the_icon(client, path, kind, sizes):
     with Image.open(BytesIO(b"".join(client.get(path).streaming_content)), formats=[kind]) as icon:
         assert icon.info.get("sizes", {icon.size}) == sizes
+
+
+def test_a_web_server_may_read_what_a_process_with_a_narrow_umask_stores(tmp_path):
+    before = os.umask(0o027)
+    try:
+        Files(location=tmp_path / "media").save("pictures/ab/x.webp", ContentFile(b"x"))
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o005 for path in sorted((tmp_path / "media").rglob("*")) if path.is_dir()] == [5, 5]
+    assert (tmp_path / "media").stat().st_mode & 0o005 == 5

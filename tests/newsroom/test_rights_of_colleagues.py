@@ -52,6 +52,16 @@ def test_who_may_change_colleagues_does_not_make_themselves_more_than_they_are(c
     assert [group.name for group in ada.groups.all()] == ["Reporters"]
 
 
+def test_who_may_change_colleagues_gives_and_takes_no_sections(client):
+    ada, law, world = make.reporter("ada"), make.section("Law"), make.section("World")
+    ada.user_permissions.add(*Permission.objects.filter(codename__in=["change_user", "view_user"]))
+    law.editors.add(ada)
+    client.force_login(ada)
+    for sections in ([], [world.pk]):
+        client.post(*sent(ada, first_name="Ada", sections=sections))
+        assert list(ada.sections.all()) == [law]
+
+
 def test_nobody_changes_the_owner_of_the_house_but_another(client):
     ada, root = make.reporter("ada"), make.chief("root")
     ada.user_permissions.add(*Permission.objects.filter(codename__in=["change_user", "view_user"]))

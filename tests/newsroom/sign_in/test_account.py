@@ -153,3 +153,8 @@ def test_nobody_and_no_site_without_factors_is_refused(settings):
     settings.NEWSROOM_FACTORS = False
     with pytest.raises(CommandError, match="NEWSROOM_SECOND_FACTOR"):
         call_command("void_factors", "nobody")
+
+
+@pytest.mark.parametrize("said", ["²", "9" * 5000])
+def test_what_is_no_number_ends_no_session_that_is_named(signed_in, said):
+    assert signed_in.post("/admin/account/sessions/", {"session": said}).status_code == 302

@@ -88,3 +88,12 @@ def test_whoever_has_no_factor_shows_the_password(client, settings):
     assert client.post(there, {"password": codes.PASSWORD}).headers["Location"] == "/admin/auth/user/add/"
     assert client.get("/admin/auth/user/add/").status_code == 200
     assert User.objects.count() == 1
+
+
+def test_what_was_sent_to_an_address_with_a_question_is_done_too(client, chief):
+    ann = make.reporter("ann")
+    path = f"/admin/auth/user/{ann.pk}/change/?_changelist_filters=q%3Dann"
+    there = client.post(path, {"username": "ann", "first_name": "Typed", "is_active": "on"}).headers["Location"]
+    assert client.post(there, {"code": codes.code(later=1)}).headers["Location"] == "/admin/auth/user/?q=ann"
+    ann.refresh_from_db()
+    assert ann.first_name == "Typed"
