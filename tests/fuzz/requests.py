@@ -60,7 +60,6 @@ HEADERS = {
     "Accept-Language": ["de", "xx-" * 200, "de;q=9,*;q=a", "\xff", "../de", "zh-hant-" + "x" * 500],
     "Accept-Encoding": ["gzip", "br;q=0", "gzip;q=x", "*"],
     "Content-Type": ["text/plain; charset=nope", "text/html; charset=utf-16", ";;", "application/json; charset=utf-7"],
-    "Content-Length": ["0", "3", "x", "-1", "9" * 30],
     "Content-Encoding": ["gzip", "x"],
     "Cookie": ["sessionid=x", "csrftoken=" + "x" * 500, "a=b; ;;=;\x01", "messages=x", '="', "sessionid=\xff"],
     "Host": ["testserver", "evil.example", "[", "testserver:x", "a" * 500],
@@ -165,11 +164,8 @@ class Asked:
 
     def send(self, client):
         headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers}
-        for plain in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            if f"HTTP_{plain}" in headers:
-                headers[plain] = headers.pop(f"HTTP_{plain}")
-        if "#" in self.path:
-            return None
+        if "HTTP_CONTENT_TYPE" in headers:
+            headers["CONTENT_TYPE"] = headers.pop("HTTP_CONTENT_TYPE")
         return client.generic(self.method, f"/{self.path}?{self.query}", self.body, self.kind, **headers)
 
 
