@@ -73,7 +73,7 @@ def test_no_request_is_answered_by_an_error_of_ours(newsroom):
     known, clients = newsroom
     paths = sorted(set(requests.routes()))
 
-    @fuzzed(150)
+    @fuzzed(80)
     @given(requests.requests(paths, known))
     def ask(asked):
         answer(clients, asked)
@@ -96,7 +96,7 @@ def test_no_form_takes_the_site_down(newsroom):
             seen[role, path] = [form.at(asked.path) for form in requests.Forms(page.text).found] if is_page else []
         return seen[role, path]
 
-    @fuzzed(90)
+    @fuzzed(40)
     @given(st.data())
     def send(data):
         role = data.draw(st.sampled_from(requests.ROLES[:-1] + ("chief",) * 4))
