@@ -20,6 +20,9 @@ dev: .venv/.dev var/.demo ## The same, with Django's debug pages and a restart a
 test: .venv/.dev ## Check style, types and walls, and run all tests on SQLite and, where it can be had, PostgreSQL
 	@bash tests/run.sh
 
+test-cluster: .venv/.dev ## Break a running site in one way after another: nothing acknowledged is lost (ROUNDS=100 SEED=1)
+	@$(PY) -m tests.cluster $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))
+
 quick: .venv/.dev ## Run the tests without a browser, on SQLite
 	@$(PY) -m pytest -q -n auto -m "not browser"
 
@@ -83,4 +86,4 @@ var/.demo: .venv/.run $(MIGRATIONS)
 	@$(PY) manage.py demo
 	@touch $@
 
-.PHONY: help run dev test quick lint format messages bench audit fuzz screenshots lock clean
+.PHONY: help run dev test test-cluster quick lint format messages bench audit fuzz screenshots lock clean

@@ -102,21 +102,28 @@ def public_name(user: User) -> str:
     return author.name if author else user.get_full_name() or user.get_username()
 
 
-def network(request: HttpRequest) -> str:
-    """A keyed hash, 16 hexadecimal digits, of the network that the request came from; empty if unknown.
+def address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Where the request came from, if that is known.
 
     Behind proxies of our own, `NEWSROOM_PROXIES` says how many there are; each adds its sender to X-Forwarded-For.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    said = request.META.get("REMOTE_ADDR", "")
     if proxies := settings.NEWSROOM_PROXIES:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        address = forwarded[-proxies].strip() if len(forwarded) >= proxies else address
+        said = forwarded[-proxies].strip() if len(forwarded) >= proxies else said
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(said)
     except ValueError:
-        return ""
+        return None
     # A server that listens to both versions writes addresses of version 4 in those of 6, where all are one network.
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return getattr(ip, "ipv4_mapped", None) or ip
+
+
+def network(request: HttpRequest) -> str:
+    """A keyed hash, 16 hexadecimal digits, of the network that the request came from; empty if unknown."""
+    ip = address(request)
+    if ip is None:
+        return ""
     # A household has 2**64 addresses of version 6, so it is known by what they have in common.
     prefix = str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))
     return salted_hmac("comments.network", prefix, algorithm="sha256").hexdigest()[:16]

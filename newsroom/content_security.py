@@ -3,14 +3,22 @@
 Django 6 carries a policy of its own; when the project moves there, this module is the only one to change.
 """
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONCE, NONE, SELF
+
+from newsroom.environment import public_folder
+
+# Where pictures are had, if not from us: the origin of MEDIA_URL.
+_MEDIA = urlsplit(public_folder("MEDIA_URL", ""))
+PICTURES = [f"{_MEDIA.scheme}://{_MEDIA.netloc}"] if _MEDIA.netloc else []
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *PICTURES],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -1,4 +1,4 @@
-"""What stands when nothing else does: the pages for a fault of ours, for work on the site, and for a lost database.
+"""What stands when nothing else does: the pages for a fault of ours, for work on the site, and for a lost store.
 
 They ask neither the database nor a cache, need no file beside them, and look like the paper. Their style stands in the page
 itself, so the content security policy of these two responses names it by its hash.
@@ -23,7 +23,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from comments import visitors
-from newsroom import observed
+from newsroom import files, observed
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ SECRET, SHORT = re.compile("passw|secret", re.IGNORECASE), 40
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our page for whatever went wrong, with the number under which the log has it."""
     if is_away(sys.exc_info()[1]):
-        return database_away(request)
+        return away(request)
     number = request_id()
     # Beside the line with the traceback, which names no address.
     logger.error("Request %s failed: %s %s", number, request.method, request.path)
@@ -62,17 +62,19 @@ def request_id() -> str:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether it says that the database cannot be asked or written to just now, and not that we asked for nonsense."""
+    """Whether it says that what we store in cannot be asked or written to just now, and not that we asked for nonsense."""
+    if isinstance(error, files.Away):
+        return True
     cause = error.__cause__ if isinstance(error, Error) else None
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
         return code & 0xFF in SQLITE_AWAY
     return isinstance(error, (OperationalError, InterfaceError)) or getattr(cause, "sqlstate", "") == READ_ONLY
 
 
-def database_away(request: HttpRequest) -> HttpResponse:
+def away(request: HttpRequest) -> HttpResponse:
     """Our page for that. Who sent a form gets all of it back, to be sent again from there."""
     fields = _typed(request) if request.method == "POST" else []
-    return _page("database_away.html", 503, AFTER_LOSS, method=request.method, fields=fields)
+    return _page("away.html", 503, AFTER_LOSS, method=request.method, fields=fields)
 
 
 def _typed(request: HttpRequest) -> list[dict[str, object]]:
@@ -101,7 +103,7 @@ class Maintenance:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.META.get(AWAY):
-            return database_away(request)
+            return away(request)
         sentence = _wanted()
         if sentence is None or request.path.startswith(ALIVE):
             return self.get_response(request)

@@ -83,11 +83,20 @@ class Hour(NamedTuple):
     slowest: float
 
 
-def hours(at: datetime, most: int = 24) -> list[Hour]:
+# Tasks that follow a publication.
+FOLLOWING = [f"articles.tasks.{name}" for name in ("refresh_similar", "draw_card", "send_webhooks")]
+
+
+def publish_delay(at: datetime) -> float:
+    """Seconds that passed at most, in this clock hour and the last, until what follows a publication was done."""
+    return max(hour.slowest for hour in hours(at, most=2, task_path__in=FOLLOWING))
+
+
+def hours(at: datetime, most: int = 24, **only: Any) -> list[Hour]:
     """The last hours, this one last; those in which nothing ended too. Rows of tasks are pruned, so they are not many."""
     first = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) - HOUR * (most - 1)
     took = ExpressionWrapper(F("finished_at") - _due(), output_field=DurationField())
-    ended = DBTaskResult.objects.filter(finished_at__gte=first, finished_at__lte=at).order_by()
+    ended = DBTaskResult.objects.filter(finished_at__gte=first, finished_at__lte=at, **only).order_by()
     found = {
         row["hour"]: Hour(row["hour"], row["all"] - row["failed"], row["failed"], _seconds(row["slowest"]))
         for row in ended.annotate(hour=TruncHour("finished_at", tzinfo=UTC), took=took)

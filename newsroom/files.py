@@ -8,6 +8,10 @@ from django.core.files.storage import FileSystemStorage
 PLAIN = re.compile(r"(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*", re.ASCII)
 
 
+class Away(OSError):
+    """The storage does not answer, or refuses. Other errors of the system say that there is no such file."""
+
+
 class Files(FileSystemStorage):
     """Django's storage, which takes the address of the folder apart for each file. A page names dozens."""
 

@@ -25,6 +25,7 @@ from articles.importing.pipeline import bring
 from articles.importing.plan import Media, Plan
 from articles.importing.report import Report
 from comments import importing as remarks
+from newsroom.long_work import LoggedCommand
 
 # Seconds between two words on how far it is: on a terminal, and in a log.
 LIVE, LOGGED = 0.5, 15
@@ -44,7 +45,7 @@ TITLES = {
 _SLUG = re.compile(r"[-\w]{1,60}", re.ASCII)
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(LoggedCommand):
     """A command that brings in one kind of file. It says how its `source` is opened."""
 
     def source(self, files: Sequence[Path], options: Mapping[str, Any]) -> Source:

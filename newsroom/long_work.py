@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 # Seconds between two words on how far it is: on a terminal, and in a log.
 LIVE, LOGGED = 0.2, 30
@@ -20,7 +21,36 @@ class Refused(Exception):
     """What cannot be done, and why, in words for the operator."""
 
 
-class LongCommand(BaseCommand):
+class LoggedCommand(BaseCommand):
+    """For what moves the whole house: a run that came to its end stands in the desk's log, with what was ticked."""
+
+    # A run that only looks.
+    looks = ("list", "check", "dry_run")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        said = super().execute(*args, **options)
+        if not any(options.get(name) for name in self.looks):
+            self._note(options)
+        return said
+
+    def _note(self, options: dict[str, Any]) -> None:
+        from newsroom import ledger
+
+        name = type(self).__module__.rpartition(".")[2]
+        ticked = sorted(key.replace("_", "-") for key, value in options.items() if value is True)
+        try:
+            if not ledger.is_kept():
+                return
+            ledger.note_operation(name, " ".join(f"--{one}" for one in ticked if f"--{one}" in self.worth_telling))
+        except DatabaseError as error:
+            # Of a database that was restored from an older version, say: what was done is done.
+            self.stderr.write(f"Not in the log: {error}")
+
+    # Options that change what comes out of it.
+    worth_telling: tuple[str, ...] = ("--with-passwords", "--folder", "--fetch-media", "--all-media", "--resume")
+
+
+class LongCommand(LoggedCommand):
     told_at = 0.0
 
     def execute(self, *args: Any, **options: Any) -> str | None:

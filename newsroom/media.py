@@ -1,4 +1,4 @@
-"""Pictures from the media storage, for a site without a file server in front. Fixed types, and never a surprise."""
+"""Pictures and documents from the media storage, for a site without a file server in front. Fixed types, and never a surprise."""
 
 from pathlib import PurePosixPath
 
@@ -10,7 +10,10 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles import documents
 from newsroom.context import site
+from newsroom.failures import AFTER_LOSS
+from newsroom.files import Away
 
 PAPER = "#fbf8f1"
 TYPES = {".webp": "image/webp", ".jpg": "image/jpeg", ".avif": "image/avif"}
@@ -25,17 +28,23 @@ APP_ICONS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 
 
 @require_safe
-def picture(request: HttpRequest, path: str) -> FileResponse:
-    """One stored picture. A file's name is never used twice, so it may be kept for ever."""
-    content_type = TYPES.get(PurePosixPath(path).suffix)
+def picture(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
+    """One stored picture or document. A file's name is never used twice, so it may be kept for ever."""
+    document = documents.served_as(path)
+    content_type = document or TYPES.get(PurePosixPath(path).suffix)
     if content_type is None or "\x00" in path:
         raise Http404
     try:
         file = default_storage.open(path)
+    except Away:
+        return HttpResponse(status=503, headers={"Retry-After": str(AFTER_LOSS), "Cache-Control": "no-store"})
     # Every system has errors of its own for names that no file can have: too long, or below another file.
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=content_type)
+    response = FileResponse(file, content_type=content_type, as_attachment=bool(document))
+    if document:
+        # Strangers wrote it: wherever it is opened, it is of no site and runs nothing.
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -187,10 +187,6 @@ def _backup_time() -> float | None:
     return last.made_at.timestamp() if last else 0 if settings.NEWSROOM_BACKUP_TO else None
 
 
-def _this_hour_and_last() -> list[figures.Hour]:
-    return figures.hours(timezone.now(), most=2)
-
-
 def _comments() -> Samples:
     return [({"status": status}, n) for status, n in figures.comments_of_the_day(timezone.now()).items()]
 
@@ -209,12 +205,12 @@ FIGURES: list[tuple[str, str, Callable[[], Samples]]] = [
     (
         "tasks_failed",
         "Tasks that failed in this clock hour and the last.",
-        _one(lambda: sum(hour.failed for hour in _this_hour_and_last())),
+        _one(lambda: sum(hour.failed for hour in figures.hours(timezone.now(), most=2))),
     ),
     (
         "publish_delay_seconds",
         "Seconds until what follows a publication was done, at most in this clock hour and the last.",
-        _one(lambda: max(hour.slowest for hour in _this_hour_and_last())),
+        _one(lambda: figures.publish_delay(timezone.now())),
     ),
     ("comments_day", "Comments of the last 24 hours, by what became of them.", _comments),
     ("comments_held", "Comments that wait for a moderator.", _waiting(figures.comments_held, "number")),

@@ -271,7 +271,9 @@ class PageCache:
         self.answered = {observed.KEPT: 0, observed.MADE: 0, observed.PARTS: 0, observed.STALE: 0}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not self._may_keep(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._try(environ, start_response)
+        if not self._may_keep(environ):
             return self.application(environ, start_response)
         if self._is_personal(environ):
             if not self.freshness.is_lost:
@@ -300,15 +302,28 @@ class PageCache:
         if page is not None and page.made + OUTAGE >= time.time():
             self._count(observed.STALE)
             return page.answer(environ, start_response)
-        if not may_read(environ):
+        return self._try(environ, start_response) if may_read(environ) else self.application(environ, start_response)
+
+    def _try(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Ask Django what wants the first database. While that is gone one request at a time waits for it, and others are
+        told so at once: nobody would be left to read to readers.
+        """
+        if not self._is_gone():
             return self.application(environ, start_response)
-        # One at a time waits for the database, or all that answer would.
-        is_ours = self.trial.acquire(blocking=False)
+        if not self.trial.acquire(blocking=False):
+            return self.application(environ | {AWAY: True}, start_response)
         try:
-            return self.application(environ if is_ours else environ | {AWAY: True}, start_response)
+            return self.application(environ, start_response)
         finally:
-            if is_ours:
-                self.trial.release()
+            self.trial.release()
+
+    def _is_gone(self) -> bool:
+        if not self.freshness.is_lost:
+            return False
+        try:
+            return self.freshness.now().source != DEFAULT_DB_ALIAS
+        except self.freshness.errors:
+            return True
 
     def _source(self, moment: Moment, mark: int | None, environ: WSGIEnvironment) -> str:
         """The database that a page is made from: one that has all that there was at this mark."""

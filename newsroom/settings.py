@@ -1,6 +1,7 @@
 """Settings of the newsroom. Everything an operator may change is read from the environment, here and nowhere else."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -80,10 +81,11 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "csp",
     "django_tasks",
-    "django_tasks_db",
     "articles",
     "comments",
     "newsroom",
+    # Behind ours, whose command of the same name stands for its own.
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -200,8 +202,9 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [*NEWSROOM_STATIC_DIR, BASE_DIR / "newsroom" / "static"]
-# Where readers' browsers get pictures: from us, or from the bucket's own public address.
-MEDIA_URL = public_folder("MEDIA_URL", "/media/")
+MEDIA_URL = "/media/"
+# Where browsers get pictures: from us, or from another address that has the same files.
+MEDIA_PUBLIC_URL = public_folder("MEDIA_URL", MEDIA_URL)
 MEDIA_ROOT = VAR_DIR / "media"
 # Pictures in an S3-compatible bucket instead of a folder.
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
@@ -219,7 +222,11 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "newsroom.bucket.Bucket" if MEDIA_BUCKET else "newsroom.files.Files"},
+    "default": (
+        {"BACKEND": "newsroom.bucket.Bucket"}
+        if MEDIA_BUCKET
+        else {"BACKEND": "newsroom.files.Files", "OPTIONS": {"base_url": MEDIA_PUBLIC_URL}}
+    ),
     "staticfiles": {
         "BACKEND": ("newsroom.static_files.HashedStaticFiles" if PRODUCTION else "newsroom.static_files.StaticFiles"),
     },
@@ -253,9 +260,30 @@ except (LookupError, ValueError, OSError) as error:
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 
+# Who must show more than a password at the desk: nobody, and nothing of it is loaded; nobody, but who likes to may; those
+# who may publish; or everybody. All but the first need the extra `mfa`.
+NEWSROOM_SECOND_FACTOR = choice(
+    "NEWSROOM_SECOND_FACTOR",
+    "publishers" if PRODUCTION else "off",
+    ("off", "optional", "publishers", "everybody"),
+)
+NEWSROOM_FACTORS = NEWSROOM_SECOND_FACTOR != "off" and all(map(find_spec, ("allauth", "fido2", "qrcode")))
+if NEWSROOM_FACTORS:
+    from newsroom.sign_in.options import *  # noqa: F403 (allauth's settings)
+    from newsroom.sign_in.options import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE
+
+    # Before ours, which takes their screens out of the desk.
+    place = INSTALLED_APPS.index("newsroom")
+    INSTALLED_APPS[place:place] = SIGN_IN_APPS
+    MIDDLEWARE += SIGN_IN_MIDDLEWARE
+
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # NIST SP 800-63B-4, 3.1.1.2: longer where a password is all that is asked of somebody.
+    {
+        "NAME": "newsroom.sign_in.passwords.Length",
+        "OPTIONS": {"min_length": 12 if NEWSROOM_FACTORS and NEWSROOM_SECOND_FACTOR == "everybody" else 15},
+    },
+    {"NAME": "newsroom.sign_in.passwords.Common"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -270,7 +298,8 @@ SESSION_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{NEWSROOM_COOKIE_PREFIX}csrftoken"
 MESSAGE_STORAGE = "newsroom.cookies.Messages"
 SILENCED_SYSTEM_CHECKS: list[str] = []
-# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments go by the address before them.
+# Proxies of our own in front; each adds its sender to X-Forwarded-For. Limits on comments and on tries to sign in go by the
+# address before them.
 # Without one, whatever a visitor writes into such headers is believed by nobody.
 NEWSROOM_PROXIES = whole("NEWSROOM_PROXIES", 0, 0, 10)
 if NEWSROOM_PROXIES:
@@ -318,6 +347,14 @@ NEWSROOM_COMMENT_INTERVAL = whole("NEWSROOM_COMMENT_INTERVAL", 15, 0, 3600)
 NEWSROOM_STALE_DAYS = whole("NEWSROOM_STALE_DAYS", 90, 1, 3650)
 # Whether the links of sources are asked for, now and then, if they still lead somewhere.
 NEWSROOM_LINK_CHECKS = flag("NEWSROOM_LINK_CHECKS", True)
+# Days after which erase_old lets go of what nobody needs any more; 0 is never. Letters that were sent, links to drafts that
+# are over, revisions that prune_revisions would let go, who signed in and out, all else in the desk's log, finished tasks.
+NEWSROOM_KEEP_LETTERS = whole("NEWSROOM_KEEP_LETTERS", 365, 0, 36500)
+NEWSROOM_KEEP_SHARE_LINKS = whole("NEWSROOM_KEEP_SHARE_LINKS", 365, 0, 36500)
+NEWSROOM_KEEP_REVISIONS = whole("NEWSROOM_KEEP_REVISIONS", 90, 0, 36500)
+NEWSROOM_KEEP_SIGN_INS = whole("NEWSROOM_KEEP_SIGN_INS", 365, 0, 36500)
+NEWSROOM_KEEP_LOG = whole("NEWSROOM_KEEP_LOG", 0, 0, 36500)
+NEWSROOM_KEEP_TASKS = whole("NEWSROOM_KEEP_TASKS", 14, 0, 3650)
 # A cache of our own in front, see docs/caching.md: seconds for which it may show a page before it asks again, and the
 # address at which it is told what has changed.
 NEWSROOM_CACHE_SECONDS = whole("NEWSROOM_CACHE_SECONDS", 0, 0, 60)

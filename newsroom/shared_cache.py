@@ -25,8 +25,9 @@ PATIENCE, RETRY = 0.25, 1.0
 class Outage:
     """What all threads of the process know: until when nobody asks."""
 
-    until = 0.0
-    is_known = False
+    def __init__(self) -> None:
+        self.until = 0.0
+        self.is_known = False
 
     def begin(self, error: Exception) -> None:
         self.until = time.monotonic() + RETRY

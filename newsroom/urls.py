@@ -1,11 +1,16 @@
 """Addresses of the site: `design.md`, section 6."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from newsroom import health, media, prefetch
 from newsroom.desk_site import ROUTE, Desk
 
+# Before the desk's: its own page to log in asks for nothing but a password.
+sign_in = [path(ROUTE, include("newsroom.sign_in.addresses"))] if settings.NEWSROOM_FACTORS else []
+
 urlpatterns = [
+    *sign_in,
     Desk(ROUTE),
     path("media/<path:path>", media.picture, name="media"),
     # Browsers and feed readers ask here without being told to.
@@ -22,5 +27,6 @@ urlpatterns = [
 ]
 
 handler403 = "newsroom.desk.errors.permission_denied"
+handler429 = "newsroom.sign_in.views.too_many_requests"
 handler404 = "newsroom.desk.errors.page_not_found"
 handler500 = "newsroom.failures.server_error"

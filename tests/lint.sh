@@ -16,6 +16,7 @@ say "deployment"
 var=$(mktemp -d)
 mkdir "$var/static" && echo '{}' >"$var/static/staticfiles.json"
 env NEWSROOM_VAR_DIR="$var" NEWSROOM_ENV=production NEWSROOM_SECRET_KEY="$($bin/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-    NEWSROOM_ALLOWED_HOSTS=news.example NEWSROOM_SITE_URL=https://news.example \
-    $bin/python manage.py check --deploy --fail-level WARNING
+    NEWSROOM_ALLOWED_HOSTS=news.example NEWSROOM_SITE_URL=https://news.example NEWSROOM_PROXIES=1 \
+    NEWSROOM_EMAIL_URL=smtp://localhost:25 NEWSROOM_BACKUP_TO=s3://news.example/backups \
+    $bin/python manage.py check --deploy --fail-level INFO
 rm -r "$var"

@@ -34,6 +34,8 @@ ROLE_MIGRATIONS = [
     "articles.migrations.0016_house_roles",
     "articles.migrations.0019_house_page_roles",
     "articles.migrations.0026_redirect_roles",
+    "articles.migrations.0030_section_editor_roles",
+    "comments.migrations.0008_section_editor_roles",
 ]
 
 
@@ -59,6 +61,12 @@ def user(name: str = "", *groups: str, **fields) -> User:
 
 def editor(name: str = "") -> User:
     return user(name, "Editors")
+
+
+def section_editor(name: str = "", *sections: Section) -> User:
+    made = user(name, "Section editors")
+    made.sections.set(sections)
+    return made
 
 
 def reporter(name: str = "") -> User:

@@ -50,6 +50,7 @@ from articles.desk.screens import PlainSelects, SummaryMixin
 from articles.desk.status import status_of
 from articles.desk.today import waiting
 from articles.models import Article
+from articles.models.remit import sections_of
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class ArticleAdmin(
         return obj is None or may(request.user, action, obj)  # type: ignore[arg-type]  # signed in, or not here
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
+        return request.user.has_perm("articles.publish_article") or bool(sections_of(request.user))
 
     # --- The list ---
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.desk import mail, people
+from articles.desk.rules import Action, may_ever
 from articles.desk.status import moment
 from articles.models import Article, ShareLink
 
@@ -15,9 +16,14 @@ from articles.models import Article, ShareLink
 def submitted(article: Article, *, by: User, note: str = "") -> None:
     """Tell the assignee if that is an editor, else every editor."""
     assignee = article.assignee
-    given = assignee is not None and assignee.is_active and assignee.has_perm("articles.publish_article")
+    given = assignee is not None and assignee.is_active and may_ever(assignee, Action.APPROVE, article)
     _tell(
-        [assignee] if given else list(people.editors()), article, _("For review: %(headline)s"), "submitted", by, note
+        [assignee] if given else list(people.editors(article.section_id)),
+        article,
+        _("For review: %(headline)s"),
+        "submitted",
+        by,
+        note,
     )
 
 

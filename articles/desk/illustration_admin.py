@@ -1,10 +1,11 @@
 """The media library in the admin."""
 
+import logging
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.forms import Media
+from django.forms import Media, ModelForm
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,8 @@ from articles.desk.picker import pick_page
 from articles.desk.picture_uses import uses
 from articles.desk.screens import SummaryMixin
 from articles.models import Edition, Illustration
+
+logger = logging.getLogger(__name__)
 
 
 class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
@@ -84,7 +87,23 @@ class IllustrationAdmin(SummaryMixin, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         # Not in one transaction: on SQLite nobody could save anything while a picture is being encoded.
-        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+        view = self._changeform_view  # type: ignore[attr-defined]
+        try:
+            return view(request, object_id, form_url, extra_context)
+        except OSError:
+            if request.method != "POST":
+                raise
+            logger.exception("A picture could not be stored.")
+            # The form once more, with all that was typed, and the reason.
+            request.is_store_away = True  # type: ignore[attr-defined]
+            return view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Illustration | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.is_store_away = getattr(request, "is_store_away", False)  # type: ignore[attr-defined]  # a class of this request
+        return form
 
     def save_model(self, request: HttpRequest, obj: Illustration, form: IllustrationForm, change: bool) -> None:
         if not change:

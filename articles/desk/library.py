@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO, NamedTuple, cast
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 from PIL import Image
 
 from articles.desk import picture_files
@@ -23,6 +25,11 @@ Upload = BinaryIO | File
 
 # Every picture is kept and re-rendered from this, so it is encoded finer than what readers get.
 QUALITY = 92
+
+
+NOT_STORED = gettext_lazy(
+    "The picture could not be stored: what keeps our files does not answer, or is full. Try again soon."
+)
 
 
 class Taken(NamedTuple):
@@ -66,7 +73,8 @@ def thumbnail(illustration: Illustration | None) -> str:
 
 def in_text(illustration: Illustration) -> str:
     """Address that the picture has in the text of a story; pages put all sizes in its place."""
-    return default_storage.url(names.fallback(illustration.renditions, "free").name)
+    # Texts hold addresses of this site alone, wherever browsers get pictures.
+    return f"{settings.MEDIA_URL}{names.fallback(illustration.renditions, 'free').name}"
 
 
 def _save_words(illustration: Illustration) -> bool:

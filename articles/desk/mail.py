@@ -3,26 +3,20 @@
 A mail server that is down is waited for, as long as there is a task worker; nothing that somebody did fails by it.
 """
 
-import logging
-from datetime import timedelta
-from smtplib import SMTPException
+from email.utils import parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from articles.desk import secret_links
 from articles.desk.people import name_of
 from articles.models import ShareLink, identity
 
-logger = logging.getLogger(__name__)
-
-# Minutes until the next attempt, after each that failed.
-WAITS = (1, 5, 30, 120)
 # Stands in a text for the address that only its reader may know.
 SHARE_ADDRESS = "[[the address of the link]]"
 
@@ -47,17 +41,14 @@ def write(address: str, template: str, subject: str, *, share: ShareLink | None 
     transaction.on_commit(lambda: send.enqueue(address, words, text, link=link), robust=True)
 
 
-@task()
-def send(address: str, subject: str, text: str, attempt: int = 0, link: int | None = None) -> None:
-    """Hand one mail to the server; if that fails, try again later, or raise where nothing can run later."""
+@task(takes_context=True)
+def send(context: TaskContext, address: str, subject: str, text: str, link: int | None = None) -> None:
+    """Hand one mail to the server. Raises if that fails; a worker tries again later.
+
+    Its Message-ID is the task's, so that a second copy is known for what it is.
+    """
     share = ShareLink.objects.filter(pk=link).first() if link else None
     body = text.replace(SHARE_ADDRESS, secret_links.address_of(share)) if share else text
-    mail = EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"})
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        logger.warning("A mail could not be sent, at attempt %d: %s", attempt + 1, type(error).__name__)
-        if attempt == len(WAITS) or not send.get_backend().supports_defer:
-            raise
-        later = timezone.now() + timedelta(minutes=WAITS[attempt])
-        send.using(run_after=later).enqueue(address, subject, text, attempt + 1, link=link)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<desk.{context.task_result.id}@{domain}>"}
+    EmailMessage(subject, body, to=[address], headers=headers).send()

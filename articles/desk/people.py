@@ -3,6 +3,9 @@
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from articles.models import Section
+from articles.models.remit import PERMISSION
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -11,10 +14,13 @@ def writers() -> QuerySet[User]:
     return User.objects.with_perm("articles.change_article", backend=BACKEND).filter(is_staff=True)
 
 
-def editors() -> QuerySet[User]:
-    """Whoever decides on what is handed in: those with the right to publish, or the owners of a house that has none."""
+def editors(section: int | None = None) -> QuerySet[User]:
+    """Whoever decides on what is handed in: those with the right to publish and the editors of its section, or the
+    owners of a house that has none."""
     named = User.objects.with_perm("articles.publish_article", backend=BACKEND, include_superusers=False)
-    found = named.filter(is_staff=True)
+    of_section = User.objects.with_perm(PERMISSION, backend=BACKEND, include_superusers=False)
+    given = Section.editors.through.objects.filter(section=section).values("user")
+    found = (named | of_section.filter(pk__in=given)).filter(is_staff=True)
     return found if found.exists() else User.objects.filter(is_superuser=True, is_active=True, is_staff=True)
 
 

@@ -1,5 +1,6 @@
 """The files of a picture in the storage: how they are called, written and taken away."""
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from articles.models import Illustration, identity
 from articles.pictures import encode, guard, names
 from articles.pictures.geometry import Spec
 from articles.pictures.origin import Origin
+
+logger = logging.getLogger(__name__)
 
 Licence = Illustration.Licence
 # Whose it is, as far as the licence alone tells.
@@ -65,8 +68,12 @@ def files_of(illustration: Illustration) -> set[str]:
 
 
 def remove(files: Iterable[str]) -> None:
+    """Take them away; one that the storage does not let go is nobody's, and is named in the log."""
     for name in files:
-        default_storage.delete(name)
+        try:
+            default_storage.delete(name)
+        except OSError as error:
+            logger.warning("%s could not be removed, and no picture has it: %s", name, error)
 
 
 def _rights(licence: str) -> str:

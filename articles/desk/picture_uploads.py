@@ -1,5 +1,6 @@
 """Adding many pictures at once. Each file stands for itself: one that is refused keeps no other out."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_POST
 from articles.desk import library
 from articles.models import Illustration
 from articles.pictures.guard import PictureRefused
+
+logger = logging.getLogger(__name__)
 
 
 class SharedForm(forms.ModelForm):
@@ -91,7 +94,11 @@ def _store(file: UploadedFile, shared: dict[str, Any], by: User) -> Outcome:
         return Outcome(name, reason=str(refusal))
     picture = Illustration(title=title_of(name), created_by=by, **shared)
     picture.ai_made, picture.ai_term = picture.ai_made or bool(taken.ai_term), taken.ai_term
-    library.store_picture(picture, taken.picture)
+    try:
+        library.store_picture(picture, taken.picture)
+    except OSError:
+        logger.exception("A picture could not be stored.")
+        return Outcome(name, reason=str(library.NOT_STORED))
     LogEntry.objects.log_actions(by.pk, [picture], ADDITION, change_message=[{"added": {}}], single_object=True)
     return Outcome(name, picture)
 

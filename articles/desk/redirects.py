@@ -206,7 +206,7 @@ def take_in(ways: Iterable[tuple[str, str]], *, by: User) -> int:
     for old, target in ways:
         with suppress(ValidationError):
             one = wish(old, target)
-            if one.key != _target_key(target):
+            if one.key != _target_key(one.target):
                 wanted.setdefault(one.key, one)
     if not wanted:
         return 0

@@ -21,6 +21,8 @@ def put_into(article: Article, section: Section, *, by: User) -> None:
     article = _open(article, by)
     if article.section_id == section.pk:
         raise NotPossible(_("It stands in that section already."))
+    if not rules.may_move(by, article, section):
+        raise NotPossible(rules.NO_MOVE)
     wanted = revisions.snapshot(article)
     wanted["fields"]["section_id"] = section.pk
     _save(article, wanted, "section_id", by, _("Put into the section %(section)s.") % {"section": section})

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy
 
-from articles.models import Article
+from articles.models import Article, Section
+from articles.models.remit import sections_of
 
 Stage = Article.Stage
 
@@ -23,7 +25,7 @@ class Role(StrEnum):
     WRITER = "writer"
     """Began it, or was given it."""
     EDITOR = "editor"
-    """May publish."""
+    """May publish: the house's editors every story, a section editor those that stand in a section of theirs."""
 
 
 class Action(StrEnum):
@@ -48,6 +50,8 @@ class Action(StrEnum):
 ALL = frozenset(Stage)
 NEVER: frozenset[Stage] = frozenset()
 
+NO_MOVE = gettext_lazy("Only an editor of both sections can move it from the one to the other.")
+
 TABLE: dict[Action, dict[Role, frozenset[Stage]]] = {
     Action.READ: {Role.READER: ALL, Role.WRITER: ALL, Role.EDITOR: ALL},
     Action.WRITE: {Role.READER: NEVER, Role.WRITER: ALL, Role.EDITOR: ALL},
@@ -68,11 +72,11 @@ TABLE: dict[Action, dict[Role, frozenset[Stage]]] = {
 
 def role_of(user: User, article: Article | None) -> Role:
     """What this person is to the article; to one that is not stored yet, whoever writes it is its writer or editor."""
-    own = article is None or article.pk is None or user.pk in (article.created_by_id, article.assignee_id)
-    if not (own or user.has_perm("articles.change_others_article")):
-        return Role.OUTSIDER
-    if user.has_perm("articles.publish_article"):
+    known = _is_own(user, article) or user.has_perm("articles.change_others_article")
+    if (known and user.has_perm("articles.publish_article")) or _is_in_their_section(user, article):
         return Role.EDITOR
+    if not known:
+        return Role.OUTSIDER
     if user.has_perm("articles.change_article"):
         return Role.WRITER
     return Role.READER if user.has_perm("articles.view_article") else Role.OUTSIDER
@@ -87,6 +91,33 @@ def may(user: User, action: Action, article: Article | None) -> bool:
 def may_ever(user: User, action: Action, article: Article | None) -> bool:
     """Whether the table lets this person do that in any stage; if so, a refusal is about the stage."""
     return bool(TABLE[action].get(role_of(user, article), NEVER))
+
+
+def may_move(user: User, article: Article, to: Section | None) -> bool:
+    """Whether this person may put the story as it is stored into that section, beside being let write it.
+
+    A section editor keeps colleagues' stories within the sections that are theirs, and draws into them nothing that
+    readers saw, or are to see, under another's: whoever decides on a story is who decided on what it says so far.
+    """
+    theirs = sections_of(user)
+    if not theirs or article.section_id == (to.pk if to else None) or article.pk is None:
+        return True
+    into = to is not None and to.pk in theirs
+    if article.section_id in theirs:
+        return into or _is_own(user, article)
+    return not into or not article.editions.ever_live().exists()
+
+
+def _is_own(user: User, article: Article | None) -> bool:
+    return article is None or article.pk is None or user.pk in (article.created_by_id, article.assignee_id)
+
+
+def _is_in_their_section(user: User, article: Article | None) -> bool:
+    """One that is not stored yet stands in any section, until it says which."""
+    theirs = sections_of(user)
+    if article is None or not theirs or (article.pk is None and article.section_id is None):
+        return bool(theirs)
+    return article.section_id in theirs
 
 
 def demand(user: User, action: Action, article: Article | None) -> None:

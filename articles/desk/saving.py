@@ -85,6 +85,7 @@ class CarefulSaving:
         form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
         form.troubles, form.recovered = _at(request).troubles, _at(request).recovered
         form.unsent = _at(request).unsent
+        form.by = request.user
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Hung:
     old: list[str] = field(default_factory=list)
     """Addresses of pages about them."""
     missing: int = 0
+    links: dict[str, str] = field(default_factory=dict)
+    """Where documents that it links to are now, by address as it stands in the text."""
 
     @property
     def numbers(self) -> list[int]:

@@ -91,6 +91,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file of one of the kinds in `articles.documents`. It comes with the first story that links to it."""
+
+    address: str
+    """Where the file was: a whole address."""
+    old: tuple[str, ...] = ()
+    """Addresses of pages about it, which lead to the file now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A comment, or a note that another site linked here."""
 
@@ -166,7 +176,7 @@ class Leftover:
     line: int = 0
 
 
-Item = Site | Person | Term | Picture | Story | Leftover
+Item = Site | Person | Term | Picture | Document | Story | Leftover
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import workflow
+from articles.importing.documents import Documents
 from articles.importing.gallery import Gallery, Hung
-from articles.importing.items import Item, Leftover, Person, Picture, Read, Site, Story, Term
+from articles.importing.items import Document, Item, Leftover, Person, Picture, Read, Site, Story, Term
 from articles.importing.plan import Conversation, Plan
 from articles.importing.register import Kind, Register, batched
 from articles.importing.report import Fate, Report
@@ -59,10 +60,11 @@ class _House:
         report.is_dry = plan.is_dry
         self._open(Register(""))
 
-    def _open(self, register: Register) -> None:
+    def _open(self, register: Register, site: Site | None = None) -> None:
         self.register = register
         self.subjects = Subjects(self.plan, register, self.report)
         self.gallery = Gallery(self.plan, register, self.report)
+        self.documents = Documents(self.plan, register, self.report, site)
         self.stories = Stories(self.plan, register, self.subjects, self.report)
 
     def take(self, item: Item) -> None:
@@ -71,11 +73,13 @@ class _House:
                 self.report.site = item.address
                 if self.plan.media:
                     self.plan.media.meet(item)
-                self._open(Register(item.address))
+                self._open(Register(item.address), item)
             case Person() | Term():
                 self.subjects.meet(item)
             case Picture():
                 self.gallery.meet(item)
+            case Document():
+                self.documents.meet(item)
             case Story():
                 self._ask_once()
                 self.read.append(item)
@@ -106,6 +110,7 @@ class _House:
             self.report.leave(Leftover(_kind(story), story.key, story.headline, _("Its date is not one of a paper.")))
             return
         hung = self.gallery.hang(story)
+        hung.links = self.documents.take_with(story)
         if has_arrived or not self.stories.is_plain(story):
             self._send_in()
             self._bring([(story, hung)], self._bring_one)
@@ -183,9 +188,11 @@ class _House:
         self._look_up()
         if self.plan.all_media:
             self.gallery.hang_all(list(self.gallery.known))
+            self.documents.take_all()
         else:
             idle = len(self.gallery.known.keys() - self.gallery.numbers.keys() - self.gallery.failed)
             self.report.count(Kind.PICTURE, Fate.IDLE, idle)
+            self.report.count(Kind.DOCUMENT, Fate.IDLE, self.documents.idle)
         if not self.plan.is_dry:
             _find_similar()
 

@@ -18,7 +18,7 @@ from articles.desk import redirects, revisions, workflow
 from articles.desk.draft import Draft
 from articles.desk.front_slots import acts
 from articles.desk.pages import remove_page, save_page
-from articles.importing import pictures, wording
+from articles.importing import documents, pictures, wording
 from articles.importing.gallery import Hung
 from articles.importing.items import Amendment, State, Story
 from articles.importing.plan import Plan
@@ -58,7 +58,8 @@ class Stored(NamedTuple):
 def digest(story: Story, hung: Hung) -> str:
     """What a story says, with the pictures that could be had for it: a later run may have more of them."""
     said = [(field.name, getattr(story, field.name)) for field in fields(story) if field.name not in BESIDE]
-    return sha256(repr((said, hung.numbers, hung.lead_number)).encode("utf-8", "replace")).hexdigest()
+    had = (said, hung.numbers, hung.lead_number, *([sorted(hung.links.items())] if hung.links else []))
+    return sha256(repr(had).encode("utf-8", "replace")).hexdigest()
 
 
 # The mark of what `bring_all` has stored.
@@ -74,6 +75,11 @@ def mark(article: Article) -> str:
     line = article.editions.filter(live_from__lt=F("live_until")).aggregate(number=Count("pk"), end=Max("live_until"))
     end = "" if line["end"] in (None, FOREVER) else f"{line['end'].astimezone(UTC):%Y%m%d%H%M%S%f}"
     return f"{row.version}.{row.stage}.{row.saved or 0}.{row.published or 0}.{line['number']}.{end}"
+
+
+def _body(story: Story, hung: Hung) -> str:
+    text = documents.place(story.body, hung.links)
+    return html.sanitise(pictures.place(text, hung.shown, hung.files))
 
 
 class Stories:
@@ -165,7 +171,7 @@ class Stories:
             "headline": wording.line(story.headline, 200) or _("(no headline)"),
             "slug": self._slug(story, SLUG_LENGTH),
             "standfirst": wording.line(story.standfirst, 400),
-            "body": html.sanitise(pictures.place(story.body, hung.shown, hung.files)),
+            "body": _body(story, hung),
             "language": "" if language == wording.language(settings.LANGUAGE_CODE) else language,
             "section": self.subjects.section(story.sections),
             "illustration": self._lead(hung),
@@ -295,7 +301,7 @@ class Stories:
         values = {
             "title": wording.line(story.headline, 80) or _("(no headline)"),
             "standfirst": wording.line(story.standfirst or story.search_description, 300),
-            "body": html.sanitise(pictures.place(story.body, hung.shown, hung.files)),
+            "body": _body(story, hung),
         }
         if known and known.digest == said:
             return Stored(Fate.SAME, None, _page_place(known.became))

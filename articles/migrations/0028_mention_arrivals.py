@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='arrival',
             name='kind',
-            field=models.CharField(choices=[('person', 'person'), ('section', 'section'), ('tag', 'tag'), ('picture', 'picture'), ('file', 'file of a picture'), ('story', 'story'), ('page', 'page'), ('remark', 'comment'), ('mention', 'mention')], max_length=8, verbose_name='kind'),
+            field=models.CharField(choices=[('person', 'person'), ('section', 'section'), ('tag', 'tag'), ('picture', 'picture'), ('file', 'file of a picture'), ('story', 'story'), ('page', 'page'), ('remark', 'comment'), ('mention', 'mention'), ('document', 'document')], max_length=8, verbose_name='kind'),
         ),
     ]

@@ -15,6 +15,7 @@ class Arrival(models.Model):
         PAGE = "page", _("page")
         REMARK = "remark", _("comment")
         MENTION = "mention", _("mention")
+        DOCUMENT = "document", _("document")
 
     site = models.CharField(_("site"), max_length=200, help_text=_("Address of the old site."))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from articles.models import remit
 from articles.models.story import Story
 from articles.tags import TagManager
 
@@ -23,10 +23,9 @@ class ArticleTag(ItemBase):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def editable_by(self, user) -> "ArticleQuerySet":  # type: ignore[no-untyped-def]  # any user model will do
-        """Those that this member of staff may open for writing: all of them, or one's own and those one was given."""
-        if user.has_perm("articles.change_others_article"):
-            return self
-        return self.filter(Q(created_by=user) | Q(assignee=user))
+        """Those that this member of staff may open for writing: all of them, or one's own, those one was given,
+        and those of one's sections."""
+        return self.filter(remit.stories_of(user))
 
 
 class Article(Story):
@@ -93,6 +92,7 @@ class Article(Story):
         permissions = [
             ("publish_article", _("Can publish, schedule and take down articles")),
             ("change_others_article", _("Can change articles that others started")),
+            ("edit_section", _("Can do what editors do in the sections that are given to them")),
         ]
 
 

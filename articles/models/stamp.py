@@ -131,7 +131,9 @@ def read(keys: Iterable[str]) -> dict[str, int]:
     """The stamps of these words, straight from the driver: it is asked on every page, and takes a few microseconds."""
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
-    return read_with(connection.connection, keys)
+    # A server that is lost in the midst of it says so as in every other query.
+    with connection.wrap_database_errors:
+        return read_with(connection.connection, keys)
 
 
 def read_with(connection: Any, keys: Iterable[str]) -> dict[str, int]:

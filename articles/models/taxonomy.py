@@ -71,6 +71,13 @@ class Section(models.Model):
             "A story of this section can be published only after somebody outside has signed it off by a link."
         ),
     )
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("section editors"),
+        help_text="Of those with the role, they do here what editors do; see articles.models.remit.",
+    )
 
     class Meta:
         verbose_name = _("section")

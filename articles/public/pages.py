@@ -1,8 +1,9 @@
 """The paper's pages about itself, as readers get them: what the newsroom has written, else the software's own text."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -69,7 +70,8 @@ def find(slug: str) -> Text | None:
 def first_text(kind: Page.Kind) -> Text:
     """What comes with the software, in the words of the language that is active, with the site's name filled in."""
     who = identity.current()
-    context = {"site_name": who.site_name, "email": who.email, "postal_address": who.postal_address}
+    context: dict[str, Any] = {"site_name": who.site_name, "email": who.email, "postal_address": who.postal_address}
+    context["letter_days"] = settings.NEWSROOM_KEEP_LETTERS
     lines = render_to_string(f"articles/pages/{kind.value}.html", context).splitlines()
     # As the editor would store it, so that a text that was only looked at is no text of the newsroom's own.
     body = html.sanitise("".join(line.strip() for line in lines))

@@ -115,7 +115,9 @@ def content(found: Card) -> bytes:
             return file.read()
     except FileNotFoundError:
         drawn = draw(found)
-        default_storage.save(found.stored_name, ContentFile(drawn))
+        # A store that is full or away keeps nobody from the card.
+        with suppress(OSError):
+            default_storage.save(found.stored_name, ContentFile(drawn))
         return drawn
 
 

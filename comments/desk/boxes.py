@@ -37,7 +37,7 @@ def pending_for(user: User) -> CommentQuerySet | None:
 
 def errors_for(user: User) -> QuerySet[ErrorReport] | None:
     """Errors that readers reported and nobody has settled; None for whoever settles none."""
-    open_ones = ErrorReport.objects.filter(state=ErrorReport.State.OPEN)
+    open_ones = ErrorReport.objects.theirs(user).filter(state=ErrorReport.State.OPEN)
     return open_ones if user.has_perm("comments.handle_errorreport") else None
 
 

@@ -12,6 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -245,6 +246,8 @@ class CommentAdmin(admin.ModelAdmin):
 
     def decide(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Make the move of the button that was pressed, and go on with the queue."""
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
         back = HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
         comment = self.get_object(request, str(object_id))
         move = request.POST.get("move", "")

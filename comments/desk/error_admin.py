@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -84,7 +85,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         live = Edition.objects.listed().filter(article=OuterRef("article"))
         story = {"headline": read_headline("article"), "path": Subquery(live.values("address__path")[:1])}
-        return super().get_queryset(request).annotate(**story)
+        return super().get_queryset(request).theirs(request.user).annotate(**story)  # type: ignore[attr-defined]
 
     def get_ordering(self, request: HttpRequest) -> Any:
         is_queue = request.GET.get("state", State.OPEN) == State.OPEN
@@ -134,10 +135,14 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
     def settle(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Give it the state of the button that was pressed, and go on with the list."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         by: User = request.user  # type: ignore[assignment]  # the admin lets nobody else in
         back = HttpResponseRedirect(reverse("admin:comments_errorreport_changelist"))
         error, to = self.get_object(request, str(object_id)), request.POST.get("state", "")
-        if error is None or to not in State.values:
+        if error is None:
+            raise Http404
+        if to not in State.values:
             return back
         seen = request.POST.get("seen", "")
         error.state = seen if seen in State.values else error.state

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from articles.patience import patiently
 from comments.letters.kinds import compose
 from comments.models import Letter
 from comments.models.letter import MOST_TRIES
@@ -102,7 +103,9 @@ def hand_to_server(message: EmailMessage, pks: list[int]) -> bool:
         logger.warning("A letter was given up: %s", type(error).__name__)
         letters.update(tries=MOST_TRIES)
         return True
-    letters.update(sent_at=timezone.now())
+    # What has gone must not go again for want of a note of it.
+    note = patiently(letters.update) if can_wait() else letters.update
+    note(sent_at=timezone.now())
     return True
 
 

@@ -1,5 +1,7 @@
 """What readers report: a comment that breaks the rules, or an error in a story."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import remit
 from comments.models.comment import EMAIL_LENGTH, NAME_LENGTH, Comment
 
 
@@ -50,6 +53,12 @@ class Report(models.Model):
         return f"{self.comment_id}: {self.reason}"
 
 
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    def theirs(self, user: Any) -> Self:
+        """Those that this person settles, given the permission: a section editor, of stories of their sections."""
+        return self.filter(article__section__in=remit.sections_of(user)) if remit.is_limited(user) else self
+
+
 class ErrorReport(models.Model):
     """An error that a reader found in a story, with the paragraph it stands in."""
 
@@ -73,6 +82,8 @@ class ErrorReport(models.Model):
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("error reported by a reader")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from articles.models import guards
 from comments import held, spam, text
 from comments.models import (
     Block,
@@ -130,11 +131,17 @@ def _erase_person(email: str, key: str, done: Erased, by: User | None) -> None:
     # Who was kept out does not come back in by asking to be forgotten; but only the same address matches a hash.
     for kind, values in ((Block.Kind.ADDRESS, [key]), (Block.Kind.PATTERN, patterns.naming(key))):
         for value in values:
-            blocks = Block.objects.filter(kind=kind, value=value)
-            _forget_in_log(Block, list(blocks.values_list("pk", flat=True)))
-            blocks.update(value=mark(value), note="")
+            for block in Block.objects.filter(kind=kind, value=value):
+                forget_block(block)
     if by is not None:
         _log(by, email, done)
+
+
+@transaction.atomic
+def forget_block(block: Block) -> None:
+    """Let it be of a hash, in its row and in the log."""
+    _forget_in_log(Block, [block.pk])
+    Block.objects.filter(pk=block.pk).update(value=mark(block.value), note="")
 
 
 def mark(email: str) -> str:
@@ -160,4 +167,5 @@ def _forget_in_log(model: type, pks: list[int]) -> None:
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks]
     )
-    entries.update(object_repr=_("erased"))
+    with guards.lifted(guards.LOG):
+        entries.update(object_repr=_("erased"))

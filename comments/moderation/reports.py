@@ -85,7 +85,10 @@ def settle_error(error: ErrorReport, state: str, by: User, answer: str = "") -> 
 
     Returns whether anything changed. Raises PermissionDenied, AlreadySettled, and ValueError for a state that is none.
     """
-    if not by.has_perm("comments.handle_errorreport"):
+    if (
+        not by.has_perm("comments.handle_errorreport")
+        or not ErrorReport.objects.theirs(by).filter(pk=error.pk).exists()
+    ):
         raise PermissionDenied
     to, seen = ErrorReport.State(state), error.state
     stored = ErrorReport.objects.select_for_update().get(pk=error.pk)

@@ -1,4 +1,4 @@
-"""The files of pictures: out of the media library, and into one."""
+"""The files of pictures and documents: out of the media library, and into one."""
 
 import re
 import shutil
@@ -11,13 +11,17 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from articles.models import Illustration
+from articles.documents import FOLDER, TYPES
+from articles.models import Arrival, Illustration
 from newsroom.archive.boxes import Box
 from newsroom.backup.making import CHUNK, digest_of
 from newsroom.long_work import Refused
 
 # Where originals and renditions lie, and what they can be called: nothing that a browser would run.
-_NAME = re.compile(r"(?:originals|renditions)(?:/[\w-][\w.-]*)+\.(?:jpe?g|png|gif|webp|avif)")
+_NAME = re.compile(
+    r"(?:originals|renditions)(?:/[\w-][\w.-]*)+\.(?:jpe?g|png|gif|webp|avif)"
+    rf"|{FOLDER}[\w-]+/[\w-]+(?:{'|'.join(map(re.escape, TYPES))})"
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Bytes that no picture has.
 LARGEST = 1 << 28
@@ -35,9 +39,11 @@ class Entry(NamedTuple):
 
 
 def names() -> dict[str, None]:
-    """All files that the library's rows name, once each, in the order of the rows."""
+    """All files that rows name, once each, in the order of the rows: of pictures, then documents."""
     rows = Illustration.objects.order_by("pk").values_list("file", "renditions").iterator(chunk_size=500)
-    return {name: None for file, renditions in rows for name in (file, *(entry[-1] for entry in renditions)) if name}
+    found = {name: None for file, renditions in rows for name in (file, *(entry[-1] for entry in renditions)) if name}
+    documents = Arrival.objects.filter(kind=Arrival.Kind.DOCUMENT).order_by("pk").values_list("became", flat=True)
+    return found | dict.fromkeys(documents.iterator(chunk_size=500))
 
 
 def pack(box: Box, name: str) -> Entry | None:

@@ -3,10 +3,13 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -35,11 +38,26 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         return [*mail_screens.urls(self), *operations.urls(self), *super().get_urls()]
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """No page is open to whoever has shown too little; where they go instead says newsroom.sign_in.guard."""
+        if not settings.NEWSROOM_FACTORS:
+            return super().has_permission(request)
+        from newsroom.sign_in import guard
+
+        return super().has_permission(request) and not guard.lacks_factor(request, request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Where more than a password is asked, this is no way in, whatever address it might come to stand at."""
+        if settings.NEWSROOM_FACTORS:
+            raise PermissionDenied
+        return super().login(request, extra_context)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         # The login page has a name of its own for the site: its host. The sidebar asks nothing unless it is shown.
         return context | {
             "site_name": identity.current().site_name,
+            "account": reverse("mfa_index") if settings.NEWSROOM_FACTORS else "",
             "sidebar": partial(sidebar.groups, request, context["available_apps"]),
         }
 

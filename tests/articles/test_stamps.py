@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -26,6 +26,16 @@ def comment(edition, **fields):
     discussion, _made = Discussion.objects.get_or_create(article_id=edition.article_id)
     fields = {"status": "approved", "created_at": timezone.now(), "name": "Bea", "text": "Well put."} | fields
     return Comment.objects.create(discussion=discussion, **fields)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_lost_while_stamps_are_read_is_missed_as_in_any_query():
+    connection.ensure_connection()
+    connection.connection.close()
+    with pytest.raises(Error):
+        stamp.read(ALL)
+    connection.close()
+    assert stamp.read(ALL)
 
 
 @pytest.mark.django_db(transaction=True)

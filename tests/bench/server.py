@@ -54,11 +54,11 @@ class Server:
 
     def megabytes(self) -> float:
         """Resident memory of the server's processes, what they share shared out among them."""
-        return sum(_proportional(pid) for pid in _family(self.process.pid)) / 1024
+        return sum(_proportional(pid) for pid in family(self.process.pid)) / 1024
 
     def _cpu(self) -> float:
         """Milliseconds of CPU used so far by the server's process and its children."""
-        return sum(time.clock_gettime(_clock(pid)) for pid in _family(self.process.pid)) * 1000
+        return sum(time.clock_gettime(_clock(pid)) for pid in family(self.process.pid)) * 1000
 
 
 def _proportional(pid: int) -> int:
@@ -71,11 +71,14 @@ def _clock(pid: int) -> int:
     return (~pid) << 3 | 2
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
     yield pid
-    with open(f"/proc/{pid}/task/{pid}/children") as children:
+    with (
+        suppress(FileNotFoundError, ProcessLookupError),
+        open(f"/proc/{pid}/task/{pid}/children") as children,
+    ):  # it may have ended just now
         for child in children.read().split():
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 @contextmanager
@@ -94,12 +97,12 @@ def serving(
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """End the server and its workers; by force those that are still there after a while."""
-    family = list(_family(process.pid))
+    pids = list(family(process.pid))
     process.terminate()
     try:
         process.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        for pid in reversed(family):
+        for pid in reversed(pids):
             with suppress(ProcessLookupError):  # it may have ended just now
                 os.kill(pid, signal.SIGKILL)
         process.wait()

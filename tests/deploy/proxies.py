@@ -28,16 +28,19 @@ http {{
 """
 
 
-def command(name: str, folder: Path, ports: dict[str, int]) -> list[str]:
-    """Write the configuration into the folder. Returns how to start this proxy, in the foreground, on its port."""
-    write = {"nginx": _nginx, "varnish": _varnish}[name]
-    return [INSTALLED[name], *write(folder, ports)]
+def command(name: str, folder: Path, ports: dict[str, int], *more: int) -> list[str]:
+    """Write the configuration into the folder. Returns how to start this proxy, in the foreground, on its port.
+
+    nginx passes requests on to applications at more ports, too, if there are any.
+    """
+    if name == "varnish":
+        return [INSTALLED[name], *_varnish(folder, ports)]
+    return [INSTALLED[name], *_nginx(folder, ports, more)]
 
 
-def _nginx(folder: Path, ports: dict[str, int]) -> list[str]:
-    (folder / "newsroom.conf").write_text(
-        _filled("nginx/newsroom.conf", folder, ports).replace("/var/log/nginx/", f"{folder}/")
-    )
+def _nginx(folder: Path, ports: dict[str, int], more: tuple[int, ...]) -> list[str]:
+    filled = _filled("nginx/newsroom.conf", folder, ports, more).replace("/var/log/nginx/", f"{folder}/")
+    (folder / "newsroom.conf").write_text(filled)
     # Workers of a root's nginx would be somebody else, who may not enter the folder.
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
@@ -50,12 +53,12 @@ def _varnish(folder: Path, ports: dict[str, int]) -> list[str]:
     return ["-F", "-j", "none", *listen, "-f", f"{folder}/newsroom.vcl", "-s", "malloc,32m", "-p", "vsl_space=1m"]
 
 
-def _filled(name: str, folder: Path, ports: dict[str, int]) -> str:
+def _filled(name: str, folder: Path, ports: dict[str, int], more: tuple[int, ...] = ()) -> str:
     """The configuration with these values, as envsubst writes it. Raises KeyError for one that is not known."""
     values = {
         "NEWSROOM_HOST": "127.0.0.1",
         "NEWSROOM_LISTEN": f"127.0.0.1:{ports['nginx']}",
-        "NEWSROOM_APPLICATION": f"127.0.0.1:{ports['application']}",
+        "NEWSROOM_APPLICATION": "; server ".join(f"127.0.0.1:{port}" for port in (ports["application"], *more)),
         "NEWSROOM_APPLICATION_HOST": "127.0.0.1",
         "NEWSROOM_APPLICATION_PORT": str(ports["application"]),
         "NEWSROOM_VAR_DIR": str(folder),

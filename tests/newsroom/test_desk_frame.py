@@ -17,6 +17,7 @@ CONVERSATION = [
     "Block rules",
     "Groups of stories",
     "Discussions",
+    "Mentions",
     "Rules",
     "My mail on comments",
 ]

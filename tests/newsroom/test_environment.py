@@ -6,6 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import environment
 
 PRODUCTION = {
     "NEWSROOM_ENV": "production",
@@ -46,10 +49,14 @@ def manage(arguments, variables, tmp_path):
         {"NEWSROOM_EMAIL_URL": "smtp://mail.example:many"},
         {"NEWSROOM_EMAIL_FROM": "nobody"},
         {"NEWSROOM_CACHE_SECONDS": "61"},
+        {"NEWSROOM_SECOND_FACTOR": "maybe"},
         {"NEWSROOM_PURGE_URL": "127.0.0.1:6081"},
         {"NEWSROOM_PURGE_URL": "http://127.0.0.1:6081/purge"},
+        {"DATABASE_REPLICA_URLS": "postgres://127.0.0.1/copy"},
+        {"MEDIA_SECRET_KEY": "alone"},
         {"NEWSROOM_LOG_FORMAT": "xml"},
         {"NEWSROOM_SLOW_QUERY_MS": "-1"},
+        {"NEWSROOM_KEEP_LOG": "for ever"},
     ],
     ids=lambda variables: "=".join(*variables.items()),
 )
@@ -147,3 +154,44 @@ def test_without_a_server_mail_is_shown_or_not_sent(variables, kind, tmp_path):
     said = mail_settings(variables, tmp_path)
     assert said[0] == f"django.core.mail.backends.{kind}.EmailBackend"
     assert said[-1] == ("desk@news.example" if variables else "desk@localhost")
+
+
+READERS = [
+    ({"DATABASE_URL": "nonsense"}, environment.database, ["sqlite:///x"]),
+    ({"DATABASE_URL": "mysql://localhost/x"}, environment.database, ["sqlite:///x"]),
+    ({"DATABASE_REPLICA_URLS": "sqlite:///copy.sqlite3"}, environment.replicas, []),
+    ({"DATABASE_REPLICA_URLS": "postgres://a/b,nonsense://"}, environment.replicas, []),
+    ({"CACHE_URL": "redis://"}, environment.cache, [""]),
+    ({"CACHE_URL": "redis://cache:many/0"}, environment.cache, [""]),
+    ({"CACHE_URL": "nonsense"}, environment.cache, [""]),
+    ({"MEDIA_URL": "ftp://pictures.example"}, environment.public_folder, ["/media/"]),
+    ({"MEDIA_URL": "https://pictures.example/?a=1"}, environment.public_folder, ["/media/"]),
+]
+
+
+@pytest.mark.parametrize(("variable", "read", "default"), READERS, ids=lambda one: getattr(one, "__name__", str(one)))
+def test_a_store_that_is_none_is_refused_and_named_without_its_password(variable, read, default, monkeypatch):
+    ((name, value),) = variable.items()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=name):
+        read(name, *default)
+
+
+def test_several_databases_are_read_each_for_itself(monkeypatch):
+    url = "postgres://desk:p%40ss@one:5432,two:5433/news?target_session_attrs=read-write"
+    monkeypatch.setenv("DATABASE_URL", url)
+    first = environment.database("DATABASE_URL", "")
+    assert (first["HOST"], str(first["PORT"]), first["PASSWORD"]) == ("one,two", "5432,5433", "p@ss")
+    assert first["OPTIONS"] == {"target_session_attrs": "read-write"}
+    monkeypatch.setenv("DATABASE_REPLICA_URLS", "postgres://one:1/news,postgres://two:2,three:3/news")
+    assert [one["HOST"] for one in environment.replicas("DATABASE_REPLICA_URLS")] == ["one", "two,three"]
+
+
+def test_valkey_is_spoken_to_as_redis(monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "valkeys://:secret@cache:6380/1")
+    assert environment.cache("CACHE_URL", "")["LOCATION"] == "rediss://:secret@cache:6380/1"
+
+
+def test_what_is_asked_for_and_not_installed_is_named():
+    with pytest.raises(ImproperlyConfigured, match=r"MEDIA_BUCKET needs .*: pip install 'newsroom\[s3\]'"):
+        environment.needs("MEDIA_BUCKET", "no_such_package", "s3")

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from articles.models.webhook import Delivery, Webhook
@@ -47,6 +48,13 @@ def test_tasks_are_told_by_the_hour_in_which_they_ended():
     found = figures.hours(AT, most=3)
     assert [hour.begins.hour for hour in found] == [10, 11, 12]
     assert [(hour.done, hour.failed, hour.slowest) for hour in found] == [(0, 0, 0), (1, 1, 300), (1, 0, 600)]
+
+
+def test_a_publication_is_late_until_the_last_that_follows_it_is_done():
+    task("SUCCESSFUL", enqueued=ago(minutes=20), finished_at=ago(minutes=15))
+    task("SUCCESSFUL", enqueued=ago(minutes=50), finished_at=ago(minutes=1), task_path="articles.tasks.add_avif")
+    assert figures.publish_delay(AT) == 300
+    assert all(import_string(path).module_path == path for path in figures.FOLLOWING)
 
 
 def test_the_last_sign_of_a_worker_is_the_last_task_that_it_took_or_ended():
@@ -116,6 +124,12 @@ def test_sizes_are_of_this_machine(tmp_path):
     assert figures._size_of(str(tmp_path)) == 8
     assert figures.database_bytes() > 100_000
     assert 0 < figures.disk().free <= figures.disk().total
+
+
+def test_a_server_that_follows_no_other_is_not_behind():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    assert figures._lag_of("default") == 0
 
 
 def test_a_server_without_standbys_names_no_replica():

@@ -15,10 +15,21 @@ OF_THE_DESK = (
     *("articles.admin", "articles.desk", "comments.admin", "comments.desk", "newsroom.admin", "newsroom.desk.site"),
     *("django.contrib.admin.forms", "django.contrib.auth.admin"),
 )
+OF_THE_SIGN_IN = (
+    *(
+        "allauth.account.forms",
+        "allauth.account.views",
+        "allauth.mfa.base",
+        "allauth.mfa.totp",
+        "allauth.mfa.webauthn",
+    ),
+    *("cryptography", "fido2", "newsroom.sign_in.adapters", "newsroom.sign_in.letters", "newsroom.sign_in.views"),
+    *("qrcode", "newsroom.sign_in.sessions"),
+)
 SELDOM = (*OF_THE_DESK, "PIL", "snowballstemmer")
 
 
-def told_by_a_fresh_process(*steps, session="none"):
+def told_by_a_fresh_process(*steps, session="none", **variables):
     """For each step what came of it, and the names of all modules that were loaded by then."""
     told = connection.settings_dict
     url = f"sqlite:///{told['NAME']}"
@@ -26,7 +37,7 @@ def told_by_a_fresh_process(*steps, session="none"):
         url = f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
     process = subprocess.run(
         [sys.executable, "-m", "tests.newsroom.fresh_process", session, *steps],
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "newsroom.settings"} | variables,
         stdout=subprocess.PIPE,
         timeout=60,
         check=True,
@@ -63,6 +74,13 @@ def test_what_a_server_loads_may_be_shared_by_workers_that_part_from_it():
     assert (threads, connections) == (1, [])
     assert frozen > 0 and "articles.public.views" in modules
     assert loaded(modules, SELDOM) == []
+
+
+@pytest.mark.parametrize(("asked", "there"), [("off", False), ("publishers", True)])
+def test_of_the_sign_in_readers_load_what_stands_before_the_desk_at_most(asked, there):
+    [[_answer, modules]] = told_by_a_fresh_process("load", NEWSROOM_SECOND_FACTOR=asked)
+    assert bool(loaded(modules, ["allauth"])) == there
+    assert loaded(modules, OF_THE_SIGN_IN) == []
 
 
 def test_the_desk_is_checked_before_anybody_was_there():

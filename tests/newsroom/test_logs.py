@@ -56,7 +56,7 @@ def test_each_line_of_a_request_has_its_number_and_its_view(lines):
 
 @pytest.mark.django_db
 def test_what_anybody_may_keep_names_no_request(client):
-    assert "X-Request-ID" not in client.get("/").headers
+    assert "X-Request-ID" not in client.get("/robots.txt").headers
     assert re.fullmatch("[0-9a-f]{16}", client.get("/admin/login/")["X-Request-ID"])
 
 

@@ -23,6 +23,21 @@ def test_nothing_but_pictures_is_served(client, db):
         assert client.get(f"/media/{path}").status_code in (400, 404)
 
 
+def test_a_document_is_handed_out_to_be_saved_and_runs_nothing(client):
+    name = default_storage.save("documents/0a1b/plan.pdf", ContentFile(b"%PDF-1.7"))
+    response = client.get(f"/media/{name}")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+    assert response.headers["Content-Security-Policy"].startswith("sandbox")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_document_is_served_from_its_own_folder_only(client, db):
+    for name in ("originals/plan.pdf", "plan.pdf", "documents/0a1b/page.html", "documents/0a1b/a.svg"):
+        default_storage.save(name, ContentFile(b"%PDF-1.7"))
+        assert client.get(f"/media/{name}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["a" * 300 + ".webp", "a.webp/b.webp", "folder.webp", "none.webp"])
 def test_a_path_that_no_file_can_have_is_not_found(client, db, settings, tmp_path, path):
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}

@@ -1,12 +1,16 @@
 """What Prometheus is told, by a process as a server runs it."""
 
+import gzip
 import json
 import os
 import subprocess
 import sys
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import brotli
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -29,8 +33,34 @@ def samples(text):
     return {(one.name, *sorted(one.labels.values())): one.value for family in families for one in family.samples}
 
 
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+@pytest.fixture
+def reports():
+    """Who takes reports of faults: its DSN, and what came, as it is sent."""
+    came = []
+
+    class Taken(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            came.append(UNPACK[self.headers["Content-Encoding"]](body))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Taken)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://key@127.0.0.1:{server.server_port}/1", came
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_requests_of_all_processes_are_told_and_lines_of_the_log_are_json(tmp_path):
+def test_requests_of_all_processes_are_told_lines_of_the_log_are_json_and_faults_are_reported(tmp_path, reports):
+    address, came = reports
     process = subprocess.run(
         [sys.executable, "-m", "tests.newsroom.observed_process"],
         env=os.environ
@@ -42,14 +72,13 @@ def test_requests_of_all_processes_are_told_and_lines_of_the_log_are_json(tmp_pa
             "NEWSROOM_LOG_FORMAT": "json",
             "NEWSROOM_ACCESS_LOG": "1",
             "NEWSROOM_BACKUP_TO": str(tmp_path / "backups"),
-            # Nobody listens there, and nothing fails.
-            "SENTRY_DSN": "http://key@127.0.0.1:9/1",
+            "SENTRY_DSN": address,
         },
         capture_output=True,
         timeout=60,
         check=True,
     )
-    first, second, modules = json.loads(process.stdout)
+    first, second = json.loads(process.stdout)
     told, again = samples(first), samples(second)
     seconds = "newsroom_request_seconds_count"
     assert told[seconds, "2xx", "articles:front"] == 1
@@ -68,7 +97,8 @@ def test_requests_of_all_processes_are_told_and_lines_of_the_log_are_json(tmp_pa
     kept = [line for line in lines if line.get("page") == "kept"]
     assert [(line["path"], line["status"]) for line in kept] == [("/", 200)] * 2
     assert len({line["request"] for line in lines if line["logger"] == "newsroom.access"}) == 6
-    assert "sentry_sdk" in modules
+    [report] = [report for report in came if b"Mail to" in report]
+    assert b"olga" not in b"".join(came) and f"newsroom@{__version__}".encode() in report
 
 
 def test_nothing_stands_in_front_where_nothing_is_told():

@@ -483,3 +483,15 @@ def test_asking_leaves_no_transaction_open(edition):
     make.live()
     assert freshness.now() is not before
     freshness.close()
+
+
+def test_while_the_database_is_gone_one_request_waits_for_it_and_others_are_told_so_at_once(site, edition):
+    site.ask("/")
+    site.cache.freshness._version = _gone
+    with site.cache.trial:
+        for path, method in ((edition.get_absolute_url(), "GET"), ("/2026/04/25/tide/comment/", "POST")):
+            status, headers, _body = site.ask(path, method=method)
+            assert (status, headers["Cache-Control"]) == (503, "no-store") and headers["Retry-After"]
+        assert site.ask("/")[0] == 200
+        assert site.ask("/healthz")[0] == 200
+    assert site.ask(edition.get_absolute_url())[0] == 200

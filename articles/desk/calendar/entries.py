@@ -16,6 +16,7 @@ from articles.desk.people import name_of
 from articles.desk.plans import unmet
 from articles.desk.rules import Action, may
 from articles.models import Article, Edition, Section
+from articles.models.remit import stories_of
 
 # What one calendar reads at most of each kind; it says so when there is more.
 MOST = 1000
@@ -128,9 +129,7 @@ def _editions(user: User, wanted: Wanted, now: datetime) -> QuerySet[Edition]:
     """Scheduled ones of those articles that the person may open; of what has been, all that readers were told of."""
     found = Edition.objects.ever_live().filter(live_from__gte=wanted.start, live_from__lt=wanted.end)
     been = Q(live_from__lte=now) & ~Q(change=Edition.Change.MINOR)
-    coming = Q(live_from__gt=now)
-    if not user.has_perm("articles.change_others_article"):
-        coming &= Q(article__created_by=user) | Q(article__assignee=user)
+    coming = Q(live_from__gt=now) & stories_of(user, "article")
     found = found.filter(been | coming)
     if wanted.section:
         found = found.filter(section=wanted.section)
@@ -138,7 +137,7 @@ def _editions(user: User, wanted: Wanted, now: datetime) -> QuerySet[Edition]:
         person = wanted.person
         found = found.filter(Q(article__assignee=person) | Q(article__assignee=None, article__created_by=person))
     names = ("article__assignee__first_name", "article__assignee__last_name", "article__assignee__username")
-    article = ("article__created_by", "article__stage", "article__saved_at", *names)
+    article = ("article__created_by", "article__section", "article__stage", "article__saved_at", *names)
     fields = ("headline", "change", "live_from", "created_at", "section__name", "section__hue", "address__path")
     found = found.select_related("article__assignee", "section", "address").only(*fields, *article)
     return found.order_by("live_from", "pk")[:MOST]

@@ -62,7 +62,9 @@ def plan_story(
 ) -> Article:
     """Begin an article that has no more than a headline and a day. Raises PermissionDenied, or NotPossible."""
     article = Article.objects.create(headline=headline, section=section, created_by=by, version=1)
-    writer = assignee if assignee is not None else by if not by.has_perm("articles.publish_article") else None
+    writer = (
+        assignee if assignee is not None else by if not rules.may_ever(by, rules.Action.PUBLISH, article) else None
+    )
     author = getattr(writer, "author", None)
     if author is not None:
         Byline.objects.create(article=article, author=author)

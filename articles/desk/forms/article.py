@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import figures, sittings, typed
+from articles.desk import figures, rules, sittings, typed
 from articles.desk.forms.beside import BesideFields
 from articles.desk.forms.body import BodyWidget
 from articles.desk.forms.colleagues import NoteFields, ShareFields
@@ -16,13 +17,14 @@ from articles.desk.forms.inputs import PictureInput
 from articles.desk.forms.planning import PlanningFields
 from articles.desk.forms.publishing import PublishingFields
 from articles.desk.forms.tags import TagField
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Section
 
 
 class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, ShareFields, forms.ModelForm):
     """`version` and `base` are the article's and its last revision's when the form was made, `sitting` names the form
     itself (articles.desk.sittings). `troubles` are reasons to refuse the form beside its fields, `recovered` is an
-    autosave to begin with, `unsent` what was typed for a button that was not pressed, or that was refused.
+    autosave to begin with, `unsent` what was typed for a button that was not pressed, or that was refused, `by` is who
+    sends it.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -37,6 +39,7 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
     troubles: tuple[str, ...] = ()
     recovered: Revision | None = None
     unsent: Mapping[str, str] = {}
+    by: User | None = None
 
     class Meta:
         model = Article
@@ -101,6 +104,12 @@ class ArticleForm(BesideFields, PublishingFields, PlanningFields, NoteFields, Sh
                 code="strange_picture",
             )
         return figures.readdressed(body)
+
+    def clean_section(self) -> Section | None:
+        section = self.cleaned_data["section"]
+        if self.by is not None and not rules.may_move(self.by, self.instance, section):
+            raise forms.ValidationError(rules.NO_MOVE, code="section")
+        return section
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

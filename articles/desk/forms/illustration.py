@@ -45,6 +45,8 @@ class IllustrationForm(forms.ModelForm):
             "focal_y": forms.NumberInput(attrs={"min": 0, "max": 1, "step": 0.01}),
         }
 
+    is_store_away = False
+    """Whether files could not be stored a moment ago."""
     picture: Image.Image | None = None
     ai_term = ""
 
@@ -65,6 +67,8 @@ class IllustrationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if self.is_store_away:
+            self.add_error("upload" if "upload" in self.fields else None, library.NOT_STORED)
         if self.picture is not None:
             self.instance.ai_term = self.ai_term
         if self.ai_term:

@@ -15,10 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk.rules import Action, may_ever
 from articles.desk.status import moment
 from articles.desk.workflow import NotPossible
 from articles.desk.workflow.record import log
 from articles.models import FOREVER, Article, Edition, Slot
+from articles.models.remit import is_limited
 from articles.public.front import PLACES
 
 Arrangement = list[Slot]
@@ -110,7 +112,7 @@ def shown_or_coming(article: Article, now: datetime) -> bool:
 def _arrange(
     article: Article, change: Callable[[Arrangement], Arrangement], *, by: User, seen: str, said: str
 ) -> None:
-    if not by.has_perm("articles.arrange_front"):
+    if not by.has_perm("articles.arrange_front") or (is_limited(by) and not may_ever(by, Action.PUBLISH, article)):
         raise PermissionDenied
     _lock()
     stored = list(Slot.objects.current())

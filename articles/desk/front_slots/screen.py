@@ -22,6 +22,7 @@ from articles.desk.screens import thumb
 from articles.desk.status import moment
 from articles.desk.workflow import NotPossible
 from articles.models import Article, Edition, Slot
+from articles.models.remit import is_limited, sections_of
 from articles.public.front import PLACES, SECONDARY, front_page
 
 OFFERED = 12
@@ -151,7 +152,7 @@ class Screen:
             "is_full": len(slots) >= PLACES,
             "query": query,
             "here": reverse("admin:articles_article_front"),
-            "found": _found(query, [slot.article_id for slot in slots], now),
+            "found": _found(query, [slot.article_id for slot in slots], now, request.user),
             "preview": _preview(now, {slot.article_id for slot in slots}),
             "zone": timezone.get_current_timezone_name(),
         }
@@ -208,9 +209,12 @@ def _told(article: Article, now: datetime) -> str:
     }
 
 
-def _found(query: str, placed: list[int], now: datetime) -> list[dict[str, Any]]:
-    """Stories without a place that are live, or come: the latest, or those with these words in the headline."""
+def _found(query: str, placed: list[int], now: datetime, user: Any) -> list[dict[str, Any]]:
+    """Stories without a place that are live, or come: the latest, or those with these words in the headline. A section
+    editor finds those of their sections."""
     editions = Edition.objects.ever_live().not_over(now).exclude(change=Edition.Change.WITHDRAWAL)
+    if is_limited(user):
+        editions = editions.filter(article__section__in=sections_of(user))
     if query:
         editions = editions.filter(headline__icontains=query)
     # Two of one story can be due at most: the live one and those to come.

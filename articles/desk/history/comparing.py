@@ -78,7 +78,7 @@ def _refusal(article: Article, wish: dict[str, Any]) -> tuple[int, str] | None:
 
 def _bring_back(request: HttpRequest, pair: Pair, parts: Collection[str]) -> None:
     user, start = request.user, pair.start
-    wish = restoring.fit(pair.article, start.snapshot, parts)
+    wish = restoring.fit(pair.article, start.snapshot, parts, by=user)  # type: ignore[arg-type]
     changed = restoring.differing(revisions.snapshot(pair.article), wish)
     for sentence in wish.left_out:
         messages.warning(request, sentence)

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import tags
-from articles.desk import compare
+from articles.desk import compare, rules
 from articles.desk.draft import Snapshot
 from articles.desk.history.sides import names_of, pictures_in
 from articles.desk.revisions import LISTS
-from articles.models import Article, Source
+from articles.models import Article, Section, Source
+from articles.models.remit import is_limited
 
 PARTS = (*(field.attname for field in Article.story_fields()), *LISTS)
 
@@ -26,9 +28,13 @@ class Wish:
     left_out: tuple[str, ...]
 
 
-def fit(article: Article, snapshot: Snapshot, parts: Collection[str]) -> Wish:
-    """What of these parts can be put back. The article keeps what it says in a part that cannot."""
+def fit(article: Article, snapshot: Snapshot, parts: Collection[str], *, by: User) -> Wish:
+    """What of these parts this person can put back. The article keeps what it says in a part that cannot."""
     unfit = dict(_unfit(article, snapshot, parts))
+    if "section_id" in parts and is_limited(by):
+        section = Section.objects.filter(pk=snapshot["fields"].get("section_id")).first()
+        if not rules.may_move(by, article, section):
+            unfit["section_id"] = " ".join([str(rules.NO_MOVE), _("Left as it is.")])
     names = names_of(snapshot)
     authors = [pk for pk in dict.fromkeys(snapshot["bylines"]) if pk in names.authors]
     refused = [f"{compare.label(name)}: {reason}" for name, reason in unfit.items()]

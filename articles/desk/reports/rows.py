@@ -11,6 +11,7 @@ from articles.desk.checks.about import OWN_WORK
 from articles.desk.plans import overdue as still_due
 from articles.desk.plans import unmet
 from articles.models import Article, Edition, EditionTag, Illustration, LinkCheck, PictureUse, Revision, Source
+from articles.models.remit import stories_of
 
 # How long a draft may lie before it counts as given up, and how soon a planned story must be ready.
 ABANDONED = timedelta(days=90)
@@ -20,9 +21,7 @@ _NAMES = ("assignee__first_name", "assignee__last_name", "assignee__username")
 
 def _live(user: User, now: datetime) -> QuerySet[Edition]:
     """What readers can find now, of the stories that this person may open."""
-    found = Edition.objects.listed(now).newest_first().select_related("section")
-    if not user.has_perm("articles.change_others_article"):
-        found = found.filter(Q(article__created_by=user) | Q(article__assignee=user))
+    found = Edition.objects.listed(now).filter(stories_of(user, "article")).newest_first().select_related("section")
     return found.only("article", "headline", "updated_at", "section__name")
 
 

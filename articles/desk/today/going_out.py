@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.desk.plans import unmet
 from articles.desk.today.box import Box, Link
 from articles.models import FOREVER, Article, Edition
+from articles.models.remit import stories_of
 
 AHEAD = timedelta(days=1)
 # A plan that was missed by more than this is no news for today; the calendar still shows it.
@@ -49,9 +50,11 @@ def _scheduled(user: User, at: datetime) -> list[Departure]:
         live_from__gt=at,
         live_from__lte=at + AHEAD,
     ).ever_live()
-    if not user.has_perm("articles.change_others_article"):
-        soon = soon.filter(Q(article__created_by=user) | Q(article__assignee=user))
-    found = soon.only("live_from", "article", "headline", "change", "section__name").select_related("section")
+    found = (
+        soon.filter(stories_of(user, "article"))
+        .only("live_from", "article", "headline", "change", "section__name")
+        .select_related("section")
+    )
     return [
         Departure(
             when=edition.live_from,

@@ -18,6 +18,7 @@ from articles.desk import workflow
 from articles.desk.rules import Action, may
 from articles.desk.today.box import Box
 from articles.models import Article, Edition, Note
+from articles.models.remit import sections_of
 
 SHOWN = 12
 NOTES_SHOWN = 2
@@ -61,8 +62,11 @@ def needs(user: User) -> Q:
         drafts.filter(Q(assignee=user) | Q(created_by=user), pk__in=noted),
         drafts.filter(~Q(created_by=user), ~Exists(ever_out), pk__in=held),
     ]
+    handed_in = articles.filter(stage__in=[Article.Stage.REVIEW, Article.Stage.APPROVED])
     if user.has_perm("articles.publish_article"):
-        parts.append(articles.filter(stage__in=[Article.Stage.REVIEW, Article.Stage.APPROVED]))
+        parts.append(handed_in)
+    elif sections := sections_of(user):
+        parts.append(handed_in.filter(section__in=sections))
     return Q(pk__in=parts[0].union(*parts[1:]))
 
 

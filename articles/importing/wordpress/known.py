@@ -11,8 +11,9 @@ from urllib.parse import unquote
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from articles import documents
 from articles.importing import pictures, plain
-from articles.importing.items import Amendment, Leftover, Person, Picture, Site, Term
+from articles.importing.items import Amendment, Document, Leftover, Person, Picture, Site, Term
 from articles.importing.wordpress import dates
 from articles.importing.wordpress.addresses import Addresses, pattern, unique
 from articles.importing.wordpress.reading import Record, number
@@ -70,6 +71,8 @@ class Known:
     children: dict[int, list[int]] = field(default_factory=dict)
     """Numbers of the attachments of a story."""
     addresses: Addresses = field(default_factory=lambda: Addresses(""))
+    documents: dict[str, Document] = field(default_factory=dict)
+    """Files that are no pictures, by number."""
     _attached: dict[int, bytes] = field(default_factory=dict)
     _files: set[int] = field(default_factory=set)
     _originals: set[int] = field(default_factory=set)
@@ -191,6 +194,10 @@ class Known:
     def _attachment(self, record: Record) -> None:
         address = record["wp:attachment_url"].strip() or record["guid"].strip()
         if not record.number or int(record.number) in self._attached:
+            return
+        if documents.kind_of(address) and len(address) <= _LONGEST:
+            pages = [self.addresses.own(record["link"]), self.addresses.number("attachment_id", record.number)]
+            self.documents.setdefault(record.number, Document(address, unique(pages)))
             return
         if record.is_too_large or not pictures.is_picture(address) or len(address) > _LONGEST:
             return

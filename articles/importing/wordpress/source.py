@@ -87,6 +87,7 @@ def _beforehand(known: Known) -> Iterator[Item]:
     yield from known.sections()
     yield from known.tags()
     yield from known.pictures()
+    yield from known.documents.values()
     yield from known.leftovers
 
 
@@ -103,8 +104,8 @@ def _items(record: Record, known: Known, seen: set[str], counted: Counter[str]) 
         return
     seen.add(number)
     if kind == "attachment":
-        if not known.is_picture(number):
-            yield stories.leftover(record, _("It is no picture. Links to it stay as they are."))
+        if not known.is_picture(number) and number not in known.documents:
+            yield stories.leftover(record, _("Files of this kind do not come. Links to it stay as they are."))
     elif kind not in stories.KINDS:
         yield stories.leftover(record, _("We have nothing of this kind."))
     elif reason := stories.reason_against(record):

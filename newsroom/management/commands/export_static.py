@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from newsroom.leaving.files.copying import Copy, Refused
+from newsroom.long_work import LoggedCommand
 
 # Seconds between two words on how far it is.
 EVERY = 5
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = (
         "Write the public site into a folder that any web server can serve. A second run writes only what has changed "
         "and takes away what is gone. It can be stopped at any time, and goes on where it was."
@@ -32,11 +33,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         self.told_at = time.monotonic()
-        # That a page is gone, or a link dead, is told at the end and in a number.
-        logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with _alone(folder):
+            with _alone(folder), _quiet():
                 copy = Copy(folder, ask_all=options["all"], tell=self._tell)
                 is_new = copy.run()
         except Refused as error:
@@ -65,6 +64,18 @@ class Command(BaseCommand):
             self.told_at = time.monotonic()
             self.stdout.write(f"{done:,} places done, {waiting:,} known to follow")
             self.stdout.flush()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """That a page is gone, or a link dead, is told at the end and in a number."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager

@@ -6,10 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from newsroom.leaving import wordpress
+from newsroom.long_work import LoggedCommand
 
 # Seconds between two words on how far it is.
 EVERY = 5
@@ -17,7 +18,7 @@ KINDS = {"post": "stories", "page": "pages", "attachment": "pictures", "newspack
 KINDS["comment"] = "comments"
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = (
         "Write everything that readers see into a file that WordPress's own importer reads (WXR 1.2): stories as their "
         "live editions, pages, pictures by their addresses, authors, sections, tags, corrections and comments with the "

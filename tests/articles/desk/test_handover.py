@@ -7,7 +7,6 @@ import pytest
 from django.core import mail
 
 from articles.desk import workflow
-from articles.desk.mail import send
 from articles.models import Article
 from tests import make
 from tests.articles.desk.conftest import change_url, typed
@@ -145,15 +144,3 @@ def test_a_mail_server_that_is_down_breaks_no_move(cast, settings):
     article = in_stage("review", by=cast["rosa"])
     workflow.approve(article, by=cast["olga"])
     assert Article.objects.get().stage == "approved"
-
-
-def test_with_a_worker_a_mail_that_failed_is_tried_again_later(settings):
-    from django_tasks_db.models import DBTaskResult
-
-    settings.EMAIL_BACKEND = f"{__name__}.Down"
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    for attempt in range(4):
-        send.call("rosa@paper.example", "Hello", "Text", attempt)
-    assert sorted(row.args_kwargs["args"][3] for row in DBTaskResult.objects.all()) == [1, 2, 3, 4]
-    with pytest.raises(SMTPException):
-        send.call("rosa@paper.example", "Hello", "Text", 4)

@@ -27,6 +27,8 @@ CAST = {
     "starter": Role.WRITER,
     "assignee": Role.WRITER,
     "editor": Role.EDITOR,
+    "section_editor": Role.EDITOR,
+    "of_another_section": Role.OUTSIDER,
 }
 KNOCKS = [(action, door) for action, doors in DOORS.items() for door in doors]
 
@@ -41,6 +43,10 @@ def _reader(name: str):
 @pytest.fixture
 def cast():
     makers = {"moderator": make.moderator, "reader": _reader, "editor": make.editor}
+    makers |= {
+        "section_editor": lambda name: make.section_editor(name, make.section(), make.section("Law")),
+        "of_another_section": lambda name: make.section_editor(name, make.section("Sport")),
+    }
     return {who: makers.get(who, make.reporter)(who) for who in CAST if who != "anonymous"}
 
 

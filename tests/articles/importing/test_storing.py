@@ -13,7 +13,7 @@ from PIL import Image
 from taggit.models import Tag
 
 from articles import html
-from articles.desk import revisions, workflow
+from articles.desk import redirects, revisions, workflow
 from articles.desk.draft import Draft
 from articles.importing.items import (
     Amendment,
@@ -265,6 +265,11 @@ def test_tags_are_ours_however_they_are_spelt():
     Tag.objects.create(name="trees")
     move_in(story("1"))
     assert list(article("1").tags.names()) == ["trees"]
+
+
+def test_an_address_that_stays_as_it_was_needs_no_redirect_however_it_is_spelt():
+    assert redirects.take_in([("/tag/höfe/", "/tag/h%C3%B6fe/")], by=make.superuser()) == 0
+    assert not Redirect.objects.exists()
 
 
 def test_two_people_of_one_name_are_two_authors():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.items import Amendment, Leftover, Person, Picture, Site, Standing, State, Story, Term
+from articles.importing.items import Amendment, Document, Leftover, Person, Picture, Site, Standing, State, Story, Term
 from articles.importing.wordpress import WordPress, seo
 from articles.importing.wordpress.addresses import pattern
 from articles.importing.wordpress.reading import Record
@@ -132,8 +132,10 @@ def test_a_page_is_no_story():
 
 def test_what_is_left_out_is_named_and_machinery_is_counted():
     left = {(item.kind, item.key): item.reason for item in items() if isinstance(item, Leftover)}
-    assert set(left) == {("attachment", "106"), ("post", "116"), ("post", "117"), ("product", "120"), ("revision", "")}
+    assert set(left) == {("post", "116"), ("post", "117"), ("product", "120"), ("revision", "")}
     assert left["revision", ""].startswith("2 of them")
+    [plan] = [item for item in items() if isinstance(item, Document)]
+    assert plan.address.endswith("/plan.pdf") and "/paper/?attachment_id=106" in plan.old
 
 
 def test_a_leftover_tells_its_line():

@@ -9,7 +9,6 @@ from PIL import Image
 
 from articles.pictures.guard import MAX_BYTES, MAX_SCANS, MESSAGES, PictureRefused, open_picture
 
-
 BOMB = zlib.compress(bytes(60_000_000))
 
 
