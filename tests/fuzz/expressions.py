@@ -11,6 +11,8 @@ from re import _parser as parser
 
 MOST_STEPS = 200_000
 SHORT, LONG = 10, 80
+# Who writes so many means an end, however far away: the work for each letter is bounded.
+MOST_BOUNDED = 300
 # A text twice as long makes twice the work; of a square it would be four times.
 LINEAR = 2.9
 CATEGORIES = {
@@ -204,7 +206,7 @@ def repeats(items, before: str = "") -> Iterator[tuple[str, list[str]]]:
     """What leads to each repetition without end, and what it repeats."""
     for kind, what in items:
         if kind in REPEATS:
-            if what[1] is c.MAXREPEAT or what[1] > 16:
+            if what[1] is c.MAXREPEAT or what[1] > MOST_BOUNDED:
                 yield before, samples(what[2])
             yield from repeats(what[2], before)
         elif kind is c.BRANCH:
