@@ -42,7 +42,7 @@ def trees() -> dict[str, ast.Module]:
     return {
         ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(text)
         for file, text in texts.items()
-        if "re." in text or "RegexValidator" in text or any(f".{method}(" in text for method in METHODS)
+        if "\nimport re\n" in text
     }
 
 
@@ -55,14 +55,11 @@ def calls() -> Iterator[tuple[str, ast.Call, str]]:
 
 
 def ways() -> dict[tuple[str, str], set[str]]:
-    """By module and name of an expression, how it is used there; by the name alone, how it is used anywhere."""
+    """By module and name of an expression, how it is used there."""
     found: dict[tuple[str, str], set[str]] = {}
     for module, call, method in calls():
-        owner = call.func.value
-        if method in METHODS and isinstance(owner, ast.Name | ast.Attribute):
-            name = owner.id if isinstance(owner, ast.Name) else owner.attr
-            for where in (module, ""):
-                found.setdefault((where, name), set()).add(method)
+        if method in METHODS and isinstance(call.func.value, ast.Name):
+            found.setdefault((module, call.func.value.id), set()).add(method)
     return found
 
 
@@ -84,8 +81,8 @@ def compiled() -> Iterator[tuple[str, re.Pattern, str]]:
             continue
         for name, value in vars(import_module(module)).items():
             for pattern in within(value):
-                # What begins with an underscore is used by its own module alone.
-                how = used.get((module if name.startswith("_") else "", name), {"search"})
+                # What begins with an underscore is used by its own module alone; of the rest nothing is known.
+                how = used.get((module, name), {"search"}) if name.startswith("_") else {"search"}
                 way = "fullmatch" if how <= {"fullmatch"} else "match" if how <= {"match", "fullmatch"} else "search"
                 yield f"{module}.{name}", pattern, way
     for module, call, method in calls():
