@@ -114,19 +114,19 @@ PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 READ = re.compile(r"""\b(?:GET|POST|data|query|params|FILES)(?:\.get(?:list)?\(|\[)["']([\w-]+)["']""")
 # What Django's own lists, pickers and forms read.
 DJANGO = [
-    *("p", "o", "q", "all", "e", "_popup", "_to_field", "_changelist_filters", "_facets", "next", "term", "app_label"),
+    *("p", "o", "q", "all", "e", "_popup", "_to_field", "_changelist_filters", "_facets", "next", "term", "page"),
     *(
+        "app_label",
         "model_name",
         "field_name",
-        "page",
         "action",
         "_selected_action",
         "select_across",
         "index",
         "_save",
-        "_continue",
+        "post",
     ),
-    *("id__exact", "section__id__exact", "status__exact", "created_at__year", "created_at__day", "id__in", "post"),
+    *("id__exact", "section__id__exact", "status__exact", "created_at__year", "created_at__day", "id__in"),
 ]
 
 
@@ -152,7 +152,7 @@ def names() -> list[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request. `fields` are the form's, as sent; `query` and `body` come as they are."""
+    """A request, and who sends it. `path` and `query` are as they travel, `kind` is what the body is called."""
 
     role: str
     method: str
@@ -226,11 +226,12 @@ class Form:
     method: str
     fields: dict[str, str]
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     def at(self, page: str) -> "Form":
         """The same, as sent from the page at this path."""
         parts = urlsplit(urljoin(f"http://testserver/{page}", self.path))
-        return Form(f"{parts.path}?{parts.query}".lstrip("/"), self.method, self.fields, self.buttons)
+        return Form(f"{parts.path}?{parts.query}".lstrip("/"), self.method, self.fields, self.buttons, self.files)
 
 
 class Forms(HTMLParser):
@@ -239,7 +240,7 @@ class Forms(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[Form] = []
-        self.select = ""
+        self.select = self.area = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -249,16 +250,24 @@ class Forms(HTMLParser):
         if not self.found:
             return
         form, name, kind = self.found[-1], given.get("name", ""), given.get("type", "")
+        self.area = name if tag == "textarea" and name not in form.fields else ""
         if tag == "select":
             self.select = name
         elif tag == "option" and self.select and ("selected" in given or self.select not in form.fields):
             form.fields[self.select] = given.get("value", "")
         elif name and (tag == "button" or kind == "submit"):
             form.buttons.append((name, given.get("value", "")))
+        elif name and kind == "file":
+            form.files.append(name)
         elif name and tag in ("input", "textarea") and (kind not in ("checkbox", "radio") or "checked" in given):
             form.fields.setdefault(name, given.get("value", ""))
 
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.found[-1].fields[self.area] += data
+
     def handle_endtag(self, tag: str) -> None:
+        self.area = ""
         if tag == "select":
             self.select = ""
 
@@ -279,15 +288,17 @@ def changed(form: Form, role: str, known: list[str]) -> st.SearchStrategy[Asked]
             return Asked(role, "GET", path, urlencode(sent))
         if draw(st.booleans()):
             return Asked(role, "POST", path, query, FORM, urlencode(sent).encode())
-        return Asked(role, "POST", path, query, MULTIPART, multipart(sent, draw(st.sampled_from(FILES))))
+        uploads = [(name, draw(st.sampled_from(FILES))) for name in form.files or ["file"]]
+        return Asked(role, "POST", path, query, MULTIPART, multipart(sent, uploads))
 
     return draw_one()
 
 
-def multipart(fields: list[tuple[str, str]], file: tuple[str, bytes] | None) -> bytes:
+def multipart(fields: list[tuple[str, str]], uploads: list[tuple[str, tuple[str, bytes] | None]]) -> bytes:
     parts = [f'form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields]
-    if file:
-        parts.append(f'form-data; name="file"; filename="{file[0]}"\r\n\r\n'.encode() + file[1])
+    for name, file in uploads:
+        if file:
+            parts.append(f'form-data; name="{name}"; filename="{file[0]}"\r\n\r\n'.encode() + file[1])
     return b"".join(b"--BOUNDARY\r\nContent-Disposition: " + part + b"\r\n" for part in parts) + b"--BOUNDARY--\r\n"
 
 

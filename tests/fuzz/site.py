@@ -77,6 +77,7 @@ def build() -> dict[str, list[str]]:
         "month:month": ["-".join(story[:2])],
         "day": [story[2].lstrip("0"), story[2]],
         "slug": [story[3], "world", "coast", "ada-flint", "history", "ethics"],
+        "pk": [str(comment.pk), str(held.pk)],
         "secret": secrets,
         "token": secrets,
         "act": ["approve", "reject", "spam", "hide"],
