@@ -44,6 +44,10 @@ bench: .venv/.dev ## Measure speed; see tests/bench/README.md
 audit: .venv/.dev var/.demo ## Validate and measure the public pages: vnu, Lighthouse, the HTTP Observatory, every look by axe (needs Java and Node)
 	@$(PY) -m tests.audit
 
+fuzz: .venv/.dev ## Send broken and hostile requests to a server and, for minutes, to every route: none may end in an error
+	@$(PY) -m tests.fuzz
+	@NEWSROOM_FUZZ=3000 $(PY) -m pytest -q -n0 tests/newsroom/test_fuzz.py
+
 screenshots: .venv/.dev var/.demo ## Draw the pictures in docs/ from the demo newsroom
 	@$(PY) -m tests.screenshots
 
@@ -82,4 +86,4 @@ var/.demo: .venv/.run $(MIGRATIONS)
 	@$(PY) manage.py demo
 	@touch $@
 
-.PHONY: help run dev test test-cluster quick lint format messages bench audit screenshots lock clean
+.PHONY: help run dev test test-cluster quick lint format messages bench audit fuzz screenshots lock clean

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -30,6 +30,9 @@ NOT_FOR_ROBOTS = (401, 402, 403, 407, 429, 451, 999)
 FIRST_BYTES = 1024
 # Where a network has IPv6 only, its resolver wraps IPv4 addresses in this: RFC 6052.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+# What this Python takes for public and is not: protocol assignments (RFC 6890; one cloud answers there for its machines),
+# relays of 6to4 (RFC 7526) and documentation (RFC 9637). And one public address at which another cloud does the same.
+_NEVER = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "168.63.129.16/32")))
 
 
 class Answer(NamedTuple):
@@ -54,6 +57,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.is_site_local:
             return False
+    if any(address in network for network in _NEVER):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

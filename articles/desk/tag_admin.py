@@ -16,6 +16,7 @@ from taggit.models import Tag
 
 from articles.desk import tag_merge, tag_screens
 from articles.desk.deleting import CarefulDeleting, delete_selected
+from articles.desk.forms.rows import SentRows
 from articles.desk.forms.tag import AliasForm, AliasRows, TagForm
 from articles.desk.screens import SummaryMixin
 from articles.models import ArticleTag, EditionTag, TagAlias, TagProfile
@@ -24,6 +25,7 @@ from articles.tasks import refresh_tag
 
 class TagProfileInline(admin.StackedInline):
     model = TagProfile
+    formset = SentRows
     fields = ["counts_for_similar", "description"]
     can_delete = False
 

@@ -19,7 +19,7 @@ from articles.importing.plan import NotThere, Plan
 from articles.importing.register import Kind, Register
 from articles.importing.report import Fate, Report
 
-_HREF = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
+_HREF = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 
 
 def place(html: str, links: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from html import unescape
 from articles.importing.markup.shifted import CHARACTERS
 
 # A comment does not reach over the beginning of another: else each of many without end would be looked for to the end.
-_TAG = re.compile(r"<!--(?:(?!-->|<!--).)*+-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:(?!-->|<!--).)*+-->|<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*)>", re.DOTALL)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _BLOCKS = {"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr"}
 _LINES = {"br", "li", "tr"}

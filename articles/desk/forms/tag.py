@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from articles import tags
+from articles.desk.forms.rows import SentRows
 from articles.models import TagAlias
 
 
@@ -66,7 +66,7 @@ class AliasForm(forms.ModelForm):
         return self.cleaned_data["slug"]
 
 
-class AliasRows(BaseInlineFormSet):
+class AliasRows(SentRows):
     def clean(self) -> None:
         """Refuse rows that clash with each other, or with what the tag itself is about to be called."""
         super().clean()

@@ -36,7 +36,7 @@ _OTHERS = {
 }
 
 BLANK = re.compile(r"(?:&nbsp;|[\s\u200b\ufeff])*")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*>")
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 

@@ -24,7 +24,7 @@ _TITLE = {"title", "post_title", "seo_title"}
 _EXCERPT = {"excerpt", "excerpt_only", "post_excerpt"}
 _SEPARATORS = {"sep", "separator", "separator_sa"}
 _ENDS = " -–—|·•»«~:/,"
-_REPEATED = re.compile(r"(?: +[–|·])+(?= +[–|·] | *$)")
+_REPEATED = re.compile(r"(?<! )(?: +[–|·])+(?= +[–|·] | *$)")
 
 
 def title(record: Record, headline: str) -> str:

@@ -23,7 +23,7 @@ _NEXT = re.compile(r'("next":)"[^"]*[?&]after=[^"]*"')
 # On a page only what is quoted is a link, for others show addresses in parts. In feeds some addresses are mere names.
 _QUOTE, _NO_NAME = '(?<=")', '(?<!domain=")(?<!scheme=")'
 _STYLE = re.compile(r"url\(\s*['\"]?([^'\")\s]+)")
-_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{0,2}/[^"'\s]+)["']""")
+_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*(?:\(\s*)?["'](\.{0,2}/[^"'\s]+)["']""")
 
 
 @dataclass

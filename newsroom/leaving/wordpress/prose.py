@@ -14,7 +14,7 @@ from articles.public import embeds, text
 from newsroom.leaving.wordpress.pictures import figure
 
 _OWN_LINK = re.compile(r'(<a [^>]*href=")(?=/(?!/))')
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _PULL_QUOTE = re.compile(r"<aside>(.*?)</aside>", re.DOTALL)
 _BETWEEN_BLOCKS = re.compile(
     r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)(?=<(?:p|h2|h3|ul|ol|blockquote|figure|aside|hr)\b)"

@@ -96,6 +96,14 @@ def test_aliases_are_added_and_removed(as_editor, client):
     assert client.get("/tag/microchips/").status_code == 404
 
 
+def test_a_form_that_claims_rows_without_end_gets_those_it_sent(as_editor):
+    coast = tag("Coast")
+    claimed = {"aliases-TOTAL_FORMS": "9" * 19, "profile-TOTAL_FORMS": "2000"}
+    page = as_editor.post(form(coast), sent(coast, ("", ""), name="") | claimed)
+    assert page.status_code == 422
+    assert page.text.count('name="aliases-') < 20 and page.text.count('name="profile-') < 20
+
+
 @pytest.mark.parametrize(
     ("aliases", "said"),
     [

@@ -1,11 +1,15 @@
 import struct
+import tracemalloc
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from articles.pictures.guard import MAX_BYTES, MAX_SCANS, MESSAGES, PictureRefused, open_picture
+
+BOMB = zlib.compress(bytes(60_000_000))
 
 
 def upload(format, size=(96, 80), mode="RGB", **options):
@@ -125,6 +129,28 @@ def test_damaged_pixels_are_refused():
 
 def test_avif_without_a_picture_in_it_is_refused():
     assert refusal(upload("AVIF").getvalue().replace(b"av01", b"gone")).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"), [(b"zTXt", b"Comment\0\0"), (b"iTXt", b"Comment\0\1\0\0\0"), (b"iCCP", b"profile\0\0")]
+)
+def test_words_and_colours_that_unpack_to_far_more_take_no_memory(kind, before):
+    """60 KB each, and 60 MB unpacked: twenty of them in a picture of the usual kind."""
+    whole, bomb = upload("PNG").getvalue(), png_chunk(kind, before + BOMB)
+    tracemalloc.start()
+    try:
+        with suppress(PictureRefused):
+            open_picture(BytesIO(whole[:33] + bomb * 20 + whole[33:]))
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024**2
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_picture_with_another_file_in_its_end_is_a_picture_and_no_more():
+    picture = open_picture(BytesIO(upload("PNG").getvalue() + b"<html><script>alert(1)</script>PK\x03\x04"))
+    kept = BytesIO()
+    picture.save(kept, "PNG")
+    assert b"script" not in kept.getvalue() and b"PK\x03\x04" not in kept.getvalue()
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
