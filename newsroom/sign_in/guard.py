@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows import reauthentication
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +24,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from newsroom.desk_site import ROUTE
 
@@ -112,6 +114,10 @@ class Guard:
         ):
             return None
         [first, *_others] = reauthentication.get_adapter().get_reauthentication_methods(request.user)
+        if any("password" in name for name in request.POST):
+            # What is taken up again lies in the session until then, where no password may be read.
+            messages.info(request, _("No password is kept meanwhile: please type it once more."))
+            return HttpResponseRedirect(f"{first['url']}?{urlencode({'next': request.get_full_path()})}")
         way = reauthentication.suspend_request(request, first["url"])
         # What was sent is taken up again only by its path alone; what the address says behind that is kept with it.
         return HttpResponseRedirect(f"{first['url']}?{urlencode({'next': request.path})}") if request.POST else way

@@ -63,6 +63,7 @@ def _filled(name: str, folder: Path, ports: dict[str, int], more: tuple[int, ...
         "NEWSROOM_APPLICATION_PORT": str(ports["application"]),
         "NEWSROOM_VAR_DIR": str(folder),
         "NEWSROOM_CACHE_DIR": str(folder / "nginx-cache"),
+        "NEWSROOM_SCHEME": "$scheme",
     }
     template = (ROOT / "deploy" / f"{name}.template").read_text()
     return re.sub(r"\$\{(NEWSROOM_\w+)\}", lambda place: values[place[1]], template)

@@ -13,7 +13,8 @@ from articles.models import Edition
 class Command(BaseCommand):
     help = (
         "Blank the headline, text, pictures and sources of an edition that readers see no more; the row, its times and "
-        "its address stay. There is no way back but a backup, and old backups still hold the words. It is logged."
+        "its address stay. There is no way back but a backup, and old backups still hold the words. It is logged. The "
+        "article at the desk is left as it is, and headlines stand in the log: change the one by hand, quote neither."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,5 +1,7 @@
 """What is dangerous is done by whoever has shown lately who they are."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -97,3 +99,11 @@ def test_what_was_sent_to_an_address_with_a_question_is_done_too(client, chief):
     assert client.post(there, {"code": codes.code(later=1)}).headers["Location"] == "/admin/auth/user/?q=ann"
     ann.refresh_from_db()
     assert ann.first_name == "Typed"
+
+
+def test_no_password_waits_in_the_session_for_the_code(client, chief):
+    path = f"/admin/auth/user/{make.reporter('sam').pk}/password/"
+    sent = {"password1": "a heron in the reeds", "password2": "a heron in the reeds"}
+    assert client.post(path, sent).headers["Location"] == f"{AGAIN}?next={quote(path, safe='')}"
+    assert "heron" not in str(dict(client.session))
+    assert "type it once more" in client.get(AGAIN).text
