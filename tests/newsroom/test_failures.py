@@ -74,3 +74,11 @@ def test_a_file_closes_the_site_without_a_restart_and_says_what_stands_in_it(cli
     page = client.get("/").content.decode()
     assert "Back at &lt;18:00&gt;." in page
     assert len(page) < 3000
+
+
+def test_token_of_form_goes_back_unseen(rf):
+    from newsroom import failures
+
+    page = failures.away(rf.post("/", {"csrfmiddlewaretoken": "T" * 64, "body": "w" * 64})).content.decode()
+    assert f'<input type="hidden" name="csrfmiddlewaretoken" value="{"T" * 64}">' in page
+    assert page.count("<textarea") == 1
