@@ -44,7 +44,7 @@ READ_ONLY = "25006"
 # What is not repeated on a page. Values of a field with more characters, or more than a line, are shown to be seen.
 SECRET, SHORT = re.compile("passw|secret", re.IGNORECASE), 40
 # It goes back with the form, but nobody wrote it.
-TOKEN = "csrfmiddlewaretoken"
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -70,13 +70,17 @@ def is_away(error: BaseException | None) -> bool:
     cause = error.__cause__ if isinstance(error, Error) else None
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
         return code & 0xFF in SQLITE_AWAY
-    return isinstance(error, (OperationalError, InterfaceError)) or getattr(cause, "sqlstate", "") == READ_ONLY
+    state = getattr(cause, "sqlstate", None) or ""
+    # Of class 54 is what no server takes, such as a word too long for an index.
+    return (isinstance(error, (OperationalError, InterfaceError)) and state[:2] != "54") or state == READ_ONLY
 
 
 def away(request: HttpRequest) -> HttpResponse:
     """Our page for that. Who sent a form gets all of it back, to be sent again from there."""
     fields = _typed(request) if request.method == "POST" else []
-    return _page("away.html", 503, AFTER_LOSS, method=request.method, fields=fields)
+    # What was read of the form was read above, so this reads no more.
+    lacks_file = bool(fields and request.FILES)
+    return _page("away.html", 503, AFTER_LOSS, method=request.method, fields=fields, lacks_file=lacks_file)
 
 
 def _typed(request: HttpRequest) -> list[dict[str, object]]:

@@ -291,7 +291,8 @@ class PageCache:
             self.answered[observed.KEPT] += 1
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
-            with reading(self._source(moment, moment.marks.any, environ)):
+            # Rare, and not made again if a copy goes meanwhile: from whichever told the moment.
+            with reading(moment.source):
                 return self.application(environ | {stamp.ENVIRON: moment.marks}, start_response)
         if page is None:
             return self._make(key, asked, moment, environ, start_response)

@@ -10,6 +10,7 @@ inside `reading`, and that is only what `newsroom.page_cache` has made for anybo
 """
 
 import logging
+import select
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -27,8 +28,9 @@ from articles.models import stamp
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two tries to reach a database that is gone, and for which who finds it gone waits for the next.
-RETRY, PROMPT = 1, 0.2
+# Seconds between two tries to reach a database that is gone, for which who finds it gone waits for the next, and for which
+# one may be silent: a server that stands still keeps its connections, so nobody else would say that it is gone.
+RETRY, PROMPT, PATIENCE = 1, 0.2, 2
 
 # Views of stories that show drafts, and those of the conversation that show nobody's own comment.
 _DRAFTS = {"articles:shared", "articles:calendar"}
@@ -39,6 +41,9 @@ _MARK = b"SELECT mark FROM articles_stamp WHERE key = 'any'"
 _MARK_OF_COPY = b"""SELECT mark, CASE WHEN pg_is_in_recovery()
     THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END
     FROM articles_stamp WHERE key = 'any'"""
+
+# Of libpq: the answer has rows.
+TUPLES = 2
 
 _reading: ContextVar[str] = ContextVar("reading", default=DEFAULT_DB_ALIAS)
 
@@ -91,6 +96,7 @@ class Line:
         self.lock = threading.RLock()
         self.connection: Any = None
         self.cursor: Any = None
+        self.poll: Any = None
         self.is_sqlite = connections[alias].vendor == "sqlite"
         self.retry_at = 0.0
         # Since it did not answer, until it does again.
@@ -107,8 +113,24 @@ class Line:
 
     def _asked(self) -> Any:
         self._see_to_connection()
-        result = self.connection.pgconn.exec_prepared(b"newsroom_stamp", [])
-        if result.status != 2:  # PGRES_TUPLES_OK
+        pgconn = self.connection.pgconn
+        pgconn.send_query_prepared(b"newsroom_stamp", [])
+        return self._answer(pgconn)
+
+    def _answer(self, pgconn: Any) -> Any:
+        """What it says to what was sent. Raises DatabaseError if that is a fault, or nothing in time."""
+        pgconn.flush()
+        end = time.monotonic() + PATIENCE
+        while True:
+            if not self.poll.poll(max(0.0, end - time.monotonic()) * 1000):
+                raise DatabaseError("The database is silent.")
+            pgconn.consume_input()
+            if not pgconn.is_busy():
+                break
+        result = pgconn.get_result()
+        while pgconn.get_result() is not None:
+            pass
+        if result.status != TUPLES:
             raise DatabaseError(result.error_message.decode(errors="replace"))
         return result
 
@@ -148,6 +170,8 @@ class Line:
         else:
             is_first = self.alias == DEFAULT_DB_ALIAS
             connection.pgconn.prepare(b"newsroom_stamp", _MARK if is_first else _MARK_OF_COPY)
+            self.poll = select.poll()
+            self.poll.register(connection.pgconn.socket, select.POLLIN)
         if self.is_lost:
             logger.info("The database %s answers again.", self.alias)
         self.connection, self.is_lost = connection, False
@@ -155,7 +179,14 @@ class Line:
     def stamps(self, keys: Iterable[str]) -> dict[str, int]:
         with self.lock:
             self._see_to_connection()
-            return stamp.read_with(self.connection, keys)
+            if self.is_sqlite:
+                return stamp.read_with(self.connection, keys)
+            words = [key.encode() for key in keys]
+            places = b",".join(b"$%d" % number for number in range(1, len(words) + 1))
+            pgconn = self.connection.pgconn
+            pgconn.send_query_params(b"SELECT key, mark FROM articles_stamp WHERE key IN (" + places + b")", words)
+            found = self._answer(pgconn)
+            return {found.get_value(row, 0).decode(): int(found.get_value(row, 1)) for row in range(found.ntuples)}
 
     def close(self) -> None:
         connection, self.connection = self.connection, None

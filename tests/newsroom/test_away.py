@@ -73,6 +73,7 @@ def test_every_value_comes_back_but_no_password_and_no_file(visitor):
     response = visitor.post("/comment/7/report/", data)
     assert Form(response.text).values == [("tag", "sea"), ("tag", "coast")]
     assert "plumb-line" not in response.text
+    assert "The file that you chose is not among it." in response.text
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,12 @@ def test_a_full_or_busy_file_is_away_too(code):
 )
 def test_a_fault_of_ours_is_not_excused_by_the_database(error):
     assert not failures.is_away(error)
+
+
+def test_what_no_server_takes_is_a_fault_of_ours():
+    too_long = OperationalError("index row size exceeds the maximum")
+    too_long.__cause__ = type("TooLong", (Exception,), {"sqlstate": "54000"})()
+    assert not failures.is_away(too_long)
 
 
 def test_a_store_that_is_away_and_a_server_that_only_follows_are_named_so():

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import Edition
 from comments import visitors
+from newsroom import replicas
 from newsroom.replicas import Router, may_read, reading
 from tests import make
 from tests.newsroom.test_page_cache import Site, site  # noqa: F401 (a fixture)
@@ -163,3 +164,24 @@ def test_a_copy_that_does_not_answer_is_said_once(copy, site, path, caplog):  # 
     replica.rests_until = replica.retry_at = 0
     site.cache.pages.clear()
     assert source(site, "/") == "copy"
+
+
+@pytest.mark.parametrize("ask", [lambda line: line._version(), lambda line: line.stamps(["any", "front"])])
+def test_a_database_that_stands_still_is_waited_for_no_longer_than_that(transactional_db, monkeypatch, ask):
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    monkeypatch.setattr(replicas, "PATIENCE", 0.05)
+    monkeypatch.setattr(replicas, "RETRY", 0)
+    line, other = replicas.Line(), connections.create_connection("default")
+    ask(line)
+    other.connect()
+    try:
+        other.connection.execute("BEGIN")
+        other.connection.execute("LOCK TABLE articles_stamp IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(DatabaseError, match="silent"):
+            ask(line)
+    finally:
+        other.close()
+        line.close()
+    assert ask(line) is not None
+    line.close()
