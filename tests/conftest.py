@@ -4,6 +4,7 @@ import gc
 import os
 from unittest.mock import ANY
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management.color import no_style
@@ -14,16 +15,19 @@ from articles.models import Identity, guards, identity, page, stamp
 from articles.public import redirects
 from tests import databases
 
+# How long an example takes is the machine's affair.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # What migrations have stored and no test changes. To make it anew takes longer than most tests that commit.
 KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions", "articles_stamp"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, leave out what uses no database: it is proved on SQLite and would say the same."""
+    """On PostgreSQL, leave out what uses no database, or asks it nothing of its own: it is proved on SQLite."""
     if connection.vendor == "sqlite":
         return
-    idle = [item for item in items if not _uses_database(item)]
+    idle = [item for item in items if not _uses_database(item) or item.get_closest_marker("anywhere")]
     config.hook.pytest_deselected(items=idle)
     items[:] = [item for item in items if item not in set(idle)]
 

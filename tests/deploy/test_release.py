@@ -74,6 +74,8 @@ class Machine:
             with (folder / "newsroom" / "wsgi.py").open("a") as file:
                 file.write("\nraise RuntimeError('This version does not start.')\n")
             (folder / DROPPED).unlink()
+        # What the tests run with is there already, so nothing is fetched.
+        shutil.copy2(ROOT / "requirements.txt", folder / "requirements-production.txt")
         path = self.home / f"{name}.tar"
         with tarfile.open(path, "w") as tar:
             tar.add(folder, name)

@@ -21,7 +21,7 @@ from newsroom.wsgi import django as application
 from tests import make
 from tests.pages import say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 EVIL = "evil.example"
 # What a cache keeps apart by none of these. None may change a byte, or a header, of a page for everybody.

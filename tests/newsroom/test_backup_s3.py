@@ -12,7 +12,7 @@ boto3 = pytest.importorskip("boto3")
 server = pytest.importorskip("moto.server")
 s3_backends = pytest.importorskip("moto.s3.models").s3_backends
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.anywhere]
 PLACE = "s3://paper-backups/daily/"
 
 

@@ -27,7 +27,7 @@ from comments.models import Block, Comment, Commenter, Discussion, ErrorReport, 
 from newsroom.desk import urls
 from tests import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 DOCS = settings.BASE_DIR / "docs" / "roles.md"
 ROLES = ["nobody", "reader", "moderator", "reporter", "writer", "inside", "outside", "editor", "owner"]
 # Those who are something to one story alone.
@@ -122,6 +122,8 @@ def filled(route, made, hanging):
     """The address with numbers in it."""
     route = route.removeprefix("index")
     kind = next((part for part in route.split("/")[1:2] if part in made), "article")
+    # Who wrote a comment is asked for by the comment's number.
+    kind = "comment" if "/of/" in route else kind
     return "/admin/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(hanging.get(found[1], made[kind])), route)
 
 

@@ -13,8 +13,10 @@ if (form) {
   const fields = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const said = (all = fields()) => JSON.stringify(all.filter(([name]) => !own.has(name)));
   const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  // Whoever was faster than this script has typed already.
+  const typed = ["headline", "standfirst"].some((name) => form.elements[name] && form.elements[name].value !== form.elements[name].defaultValue);
   // A form that was refused holds what the desk does not have.
-  let safe = document.querySelector(".complaints") ? "" : said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, asked = false, leaving = false, left = 0, waiting = null;
+  let safe = typed || document.querySelector(".complaints") ? "" : said(), copied = "", last = safe, touched = 0, since = 0, sent = Date.now(), wait = 0, delay = 0, busy = false, asked = false, leaving = false, left = 0, waiting = null;
 
   // --- Copies in the browser ---
 

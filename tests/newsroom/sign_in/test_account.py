@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from tests import make
 from tests.newsroom.sign_in import codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 @pytest.fixture

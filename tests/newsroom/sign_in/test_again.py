@@ -12,7 +12,7 @@ from newsroom.sign_in import guard
 from tests import make
 from tests.newsroom.sign_in import codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 AGAIN = "/admin/account/again/code/"
 RECORDS = "account_authentication_methods"
 

@@ -14,7 +14,7 @@ from newsroom.sign_in import addresses, checks
 from tests import make
 from tests.newsroom.sign_in import codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 OPEN = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/password_reset/")
 
 

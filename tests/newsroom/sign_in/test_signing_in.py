@@ -9,7 +9,7 @@ from django.core import mail
 from tests import make
 from tests.newsroom.sign_in import codes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 WRONG = {"password": "not the right one"}
 
 
