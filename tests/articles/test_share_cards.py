@@ -17,6 +17,8 @@ from articles.public import share_cards
 from articles.tasks import draw_card
 from tests import make
 
+pytestmark = pytest.mark.anywhere
+
 FACE = finders.find(share_cards.FACE)
 LONG = "The ferry left on time, came back late, and nobody aboard could say where the hours had gone " * 3
 widths = st.lists(st.integers(1, 300), min_size=1, max_size=14)

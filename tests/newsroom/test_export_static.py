@@ -20,6 +20,8 @@ from newsroom.leaving.files.links import Rewriting
 from tests import make
 from tests.pages import say
 
+pytestmark = pytest.mark.anywhere
+
 LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
 SITE = "http://localhost:8000"
 

@@ -14,7 +14,7 @@ from articles.tasks import add_avif
 from tests.articles.desk.conftest import upload
 from tests.articles.desk.test_library import kept, named, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 @pytest.fixture(autouse=True)

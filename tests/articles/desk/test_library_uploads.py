@@ -15,7 +15,7 @@ from tests import make
 from tests.articles.desk.conftest import upload
 from tests.articles.desk.test_library import named, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 UPLOAD = "/admin/articles/illustration/upload/"
 JSON = {"Accept": "application/json"}
 

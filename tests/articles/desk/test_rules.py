@@ -16,7 +16,7 @@ from tests import make
 from tests.articles.desk.door_table import DOORS
 from tests.articles.desk.doors import HOUR, nothing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 # Everybody who may come to a door, and what they are to the story.
 CAST = {
