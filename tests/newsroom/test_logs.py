@@ -26,8 +26,16 @@ def lines():
     handler.setFormatter(logs.Json())
     handler.addFilter(logs.Known())
     root.addHandler(handler)
+    # As loud as at the start, whatever ran in this process before.
+    loud = [(one, one.level, one.disabled) for one in (root, logging.getLogger("django.request"))]
+    for one, level in zip((part[0] for part in loud), (logging.INFO, logging.NOTSET), strict=True):
+        one.setLevel(level)
+        one.disabled = False
     yield found
     root.removeHandler(handler)
+    for one, level, disabled in loud:
+        one.setLevel(level)
+        one.disabled = disabled
 
 
 def asking(**environ):
