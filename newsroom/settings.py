@@ -220,7 +220,10 @@ if MEDIA_ENDPOINT and not MEDIA_BUCKET:
     raise ImproperlyConfigured("MEDIA_BUCKET must be set where MEDIA_ENDPOINT is.")
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Nobody but a developer's browser asks for maps of scripts, which are most of what there is to compress.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "br", "woff", "woff2", "map")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    *("jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "br", "woff", "woff2"),
+    "map",
+)
 if not PRODUCTION:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
