@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -28,7 +29,14 @@ class Disk:
             return "only root may mount one"
         if not shutil.which("mkfs.ext4", path=os.environ["PATH"] + ":/usr/sbin"):
             return "mkfs.ext4 is not installed"
-        return "" if Path("/dev/loop-control").exists() else "there are no loop devices"
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Disk(Path(folder))
+            try:
+                trial.make()
+            except subprocess.CalledProcessError:
+                return "this machine lets not even root mount an image"
+            trial.unmount()
+        return ""
 
     def make(self) -> None:
         self.path.mkdir()
@@ -55,6 +63,19 @@ class Disk:
         self.unmount()
         copy.replace(self.image)
         self.mount()
+
+
+def why_no_memory() -> str:
+    """Why no disk can be had in memory; empty if one can."""
+    if os.geteuid() != 0:
+        return "only root may mount one"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder)
+        except subprocess.CalledProcessError:
+            return "this machine lets not even root mount one"
+        _run("umount", folder)
+    return ""
 
 
 def control(disk: Disk) -> tuple[int, int]:
