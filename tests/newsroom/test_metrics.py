@@ -10,7 +10,6 @@ import tomllib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import brotli
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -33,7 +32,7 @@ def samples(text):
     return {(one.name, *sorted(one.labels.values())): one.value for family in families for one in family.samples}
 
 
-UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+UNPACK = {"gzip": gzip.decompress, None: bytes}
 
 
 @pytest.fixture
