@@ -149,6 +149,8 @@ NEWSROOM_REPLICA_LAG = whole("NEWSROOM_REPLICA_LAG", 5, 1, 3600)
 # Connections that one process has to each database, and seconds for which a request waits for a free one.
 DATABASE_POOL_SIZE = whole("DATABASE_POOL_SIZE", 4, 1, 100)
 DATABASE_POOL_WAIT = whole("DATABASE_POOL_WAIT", 3, 1, 60)
+# Seconds for which a request waits for one answer of PostgreSQL's before it is answered 503. Commands and tasks wait on.
+DATABASE_ANSWER_WAIT = whole("DATABASE_ANSWER_WAIT", 10, 2, 600)
 if DATABASES["default"]["ENGINE"] == SQLITE:
     if REPLICAS:
         raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs PostgreSQL in DATABASE_URL.")
@@ -162,6 +164,9 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
+    needs("DATABASE_URL", "psycopg_pool", "postgres")
+    from newsroom.patience import Patient
+
     DATABASES |= REPLICAS
     DATABASE_ROUTERS = ["newsroom.replicas.Router"] if REPLICAS else []
     for _one in DATABASES.values():
@@ -175,6 +180,7 @@ else:
             "options": "-c jit=off -c max_parallel_workers_per_gather=0",
         } | _one["OPTIONS"]
         _one["OPTIONS"]["pool"] = {
+            "connection_class": Patient,
             "min_size": 1,
             "max_size": DATABASE_POOL_SIZE,
             "timeout": DATABASE_POOL_WAIT,

@@ -25,7 +25,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     # Connections are closed between tests, and a pool would keep the dropped database open.
-    DATABASES["default"]["OPTIONS"].pop("pool", None)
+    DATABASE_POOL = DATABASES["default"]["OPTIONS"].pop("pool")
 
 # A page that asks once a row does so on every database, so one is watched for it. Tags are not seen by it: lists have
 # query counts of their own.

@@ -16,9 +16,14 @@ from django.conf import settings  # noqa: E402 (what follows needs the models)
 from django.urls import reverse  # noqa: E402
 
 from newsroom import observed, translated  # noqa: E402
+from newsroom.environment import SQLITE  # noqa: E402
 from newsroom.headers import OF_A_REFUSAL  # noqa: E402
 from newsroom.page_cache import PageCache  # noqa: E402
 
+if settings.DATABASES["default"]["ENGINE"] != SQLITE:
+    from newsroom import patience
+
+    patience.limit(settings.DATABASE_ANSWER_WAIT)
 translated.remember(settings.LANGUAGE_CODE)
 django = observed.counted(handler)
 is_between = settings.NEWSROOM_PAGE_CACHE_MB or settings.REPLICAS
