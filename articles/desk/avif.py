@@ -1,5 +1,5 @@
-"""Renditions that are added when the upload is done: AVIF, which takes as long as all others together, and what only
-search engines ask for.
+"""Renditions that are added when the upload is done: AVIF, which takes as long as all others together, what only
+search engines ask for, and WebP of what came in bulk.
 
 A manifest names files, and a file's name is never used twice. So as long as a row has the manifest that the work began
 with, nobody has replaced the picture, moved its focal point or rewritten its credit meanwhile.
@@ -15,7 +15,7 @@ from PIL import Image
 from articles.desk import picture_files
 from articles.models import Illustration
 from articles.pictures import names
-from articles.pictures.geometry import Shape, Spec, plan_later
+from articles.pictures.geometry import Shape, Spec, plan, plan_later
 
 
 def lacking() -> QuerySet[Illustration]:
@@ -54,5 +54,5 @@ def _enter(found: Illustration, added: Iterable[names.Entry]) -> bool:
 
 def _lacking(found: Illustration, picture: Image.Image) -> list[Spec]:
     there = {tuple(entry[:4]) for entry in found.renditions}
-    due = [spec for shape in Shape for spec in plan_later(picture.size, shape)]
+    due = [spec for shape in Shape for spec in (*plan(picture.size, shape), *plan_later(picture.size, shape))]
     return [spec for spec in due if (spec.shape, spec.format, spec.width, spec.height) not in there]

@@ -35,7 +35,7 @@ def focal_context(illustration: Illustration) -> dict[str, Any]:
 
 def _shown(illustration: Illustration, shape: Shape, label: str | Promise, width: int) -> Shown | None:
     """The narrowest file that is wide enough, or the widest there is."""
-    files = names.sources(illustration.renditions, shape, "webp")
+    files = names.in_webp(illustration.renditions, shape)
     if not files:
         return None
     file = next((file for file in files if file.width >= width), files[-1])

@@ -5,7 +5,6 @@ Files are written before the row that names them is saved, and old ones go after
 no row without files, at worst files without a row.
 """
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO, NamedTuple, cast
 
@@ -46,7 +45,11 @@ def take(upload: Upload) -> Taken:
 
 
 def store_picture(
-    illustration: Illustration, upload: Upload | Image.Image | None = None, *, with_avif: bool = True
+    illustration: Illustration,
+    upload: Upload | Image.Image | None = None,
+    *,
+    with_avif: bool = True,
+    with_webp: bool = True,
 ) -> None:
     """Save a picture's row together with its files.
 
@@ -54,11 +57,11 @@ def store_picture(
     if what the renditions show or say has changed. Raises guard.PictureRefused for an upload that is not taken; nothing
     is stored then. Raises Illustration.DoesNotExist if somebody has deleted the picture meanwhile.
 
-    AVIF files follow in a task; without it, when `manage.py render_avif` runs.
+    AVIF files follow in a task; without it, and WebP files if they are not wanted at once, when `manage.py render_avif` runs.
     """
     if upload is not None:
         picture = upload if isinstance(upload, Image.Image) else take(upload).picture
-        _store_files(illustration, picture, is_new=True, with_avif=with_avif)
+        _store_files(illustration, picture, is_new=True, with_avif=with_avif, with_webp=with_webp)
         return
     # Each round fails only if somebody else has stored another file since it began.
     while not (_save_words(illustration) or _render_again(illustration)):
@@ -67,7 +70,7 @@ def store_picture(
 
 def thumbnail(illustration: Illustration | None) -> str:
     """Address of the smallest square rendition; empty where there is none."""
-    found = names.sources(illustration.renditions, "square", "webp") if illustration else []
+    found = names.in_webp(illustration.renditions, "square") if illustration else []
     return default_storage.url(found[0].name) if found else ""
 
 
@@ -101,12 +104,16 @@ def _render_again(illustration: Illustration) -> bool:
     return _store_files(illustration, picture, is_new=False)
 
 
-def _store_files(illustration: Illustration, picture: Image.Image, *, is_new: bool, with_avif: bool = True) -> bool:
+def _store_files(
+    illustration: Illustration, picture: Image.Image, *, is_new: bool, with_avif: bool = True, with_webp: bool = True
+) -> bool:
+    plan = geometry.plan if with_webp else geometry.plan_first
+    specs = [spec for shape in geometry.Shape for spec in plan(picture.size, shape)]
     with picture_files.all_or_none() as written:
         if is_new:
             _store_original(illustration, picture, written)
         illustration.renditions = [
-            list(entry) for entry in picture_files.render(illustration, picture, _specs(picture.size), written)
+            list(entry) for entry in picture_files.render(illustration, picture, specs, written)
         ]
         with transaction.atomic():
             stored = _locked(illustration) if illustration.pk else None
@@ -145,8 +152,3 @@ def _store_original(illustration: Illustration, picture: Image.Image, written: l
     written.append(default_storage.save(name, ContentFile(stream.getvalue())))
     illustration.file = written[-1]
     illustration.width, illustration.height = picture.size
-
-
-def _specs(size: geometry.Size) -> Iterator[geometry.Spec]:
-    for shape in geometry.Shape:
-        yield from geometry.plan(size, shape)

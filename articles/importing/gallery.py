@@ -156,8 +156,8 @@ class Gallery:
         row = _row(picture, taken.ai_term)
         row.created_by = self.plan.by
         with transaction.atomic():
-            # AVIF files would take several times as long: `manage.py render_avif` adds them.
-            library.store_picture(row, taken.picture, with_avif=False)
+            # All but JPEG would take ten times as long: `manage.py render_avif` adds it.
+            library.store_picture(row, taken.picture, with_avif=False, with_webp=False)
             if picture.created_at:
                 Illustration.objects.filter(pk=row.pk).update(created_at=picture.created_at)
             self.register.note(Kind.FILE, digest, row.pk)

@@ -88,6 +88,11 @@ def plan(size: Size, shape: Shape) -> tuple[Spec, ...]:
     return (*_specs(shape, crop, WEBP_WIDTHS[shape], "webp"), *_specs(shape, crop, JPEG_WIDTHS[shape], "jpeg"))
 
 
+def plan_first(size: Size, shape: Shape) -> tuple[Spec, ...]:
+    """Return the renditions of `plan` without which a page has no picture at all: the JPEGs, a quarter of the work."""
+    return tuple(spec for spec in plan(size, shape) if spec.format == "jpeg")
+
+
 def plan_later(size: Size, shape: Shape) -> tuple[Spec, ...]:
     """Return the renditions that are added when there is time.
 

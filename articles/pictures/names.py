@@ -59,6 +59,11 @@ def sources(manifest: Manifest, shape: str, format: str) -> list[Source]:
     return found
 
 
+def in_webp(manifest: Manifest, shape: str) -> list[Source]:
+    """Return the WebP files of one shape, narrowest first; the JPEGs where they are still to be made."""
+    return sources(manifest, shape, "webp") or sources(manifest, shape, "jpeg")
+
+
 def by_format(manifest: Manifest, shape: str) -> dict[str, list[Source]]:
     """Return the files of one shape as `sources` has them, by format, in one reading of the manifest."""
     found: dict[str, list[Source]] = {}

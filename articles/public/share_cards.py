@@ -88,7 +88,7 @@ def of_site() -> Card:
 
 
 def _picture(edition: Edition) -> str:
-    found = names.sources(edition.illustration.renditions, "square", "webp") if edition.illustration else []
+    found = names.in_webp(edition.illustration.renditions, "square") if edition.illustration else []
     return found[-1].name if found else ""
 
 

@@ -1,4 +1,4 @@
-"""`manage.py render_avif`: add the renditions that pictures lack: AVIF, and what search engines ask for."""
+"""`manage.py render_avif`: add the renditions that pictures lack: AVIF, WebP, and what search engines ask for."""
 
 import sys
 from typing import Any
@@ -10,8 +10,9 @@ from articles.desk import avif
 
 class Command(BaseCommand):
     help = (
-        "Add AVIF files, and large 4:3 and 1:1 files for search engines, to every picture that has none yet: what was "
-        "stored before there were any, or while no task worker ran. Readers are served meanwhile. It can be stopped and started again at any time."
+        "Add AVIF files, WebP files, and large 4:3 and 1:1 files for search engines, to every picture that lacks them: what "
+        "was imported, stored before there were any, or while no task worker ran. Readers are served meanwhile. It can be "
+        "stopped and started again at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -195,6 +195,21 @@ def test_command_adds_what_is_lacking_and_says_how_much():
     assert all(formats(picture) == {"avif", "webp", "jpeg"} for picture in pictures)
 
 
+def test_command_adds_webp_too_to_what_came_as_jpeg_alone():
+    picture = Illustration(title="Quay", alt="A quay at low tide.")
+    library.store_picture(picture, upload(), with_avif=False, with_webp=False)
+    assert formats(picture) == {"jpeg"}
+    first, shown = list(picture.renditions), [library.in_text(picture), library.thumbnail(picture)]
+    call_command("render_avif", stdout=StringIO())
+    assert formats(picture) == {"avif", "webp", "jpeg"}
+    assert picture.renditions[: len(first)] == first
+    assert library.in_text(picture) == shown[0]
+    assert shown[1].endswith(".jpg")
+    assert library.thumbnail(picture).endswith(".webp")
+    assert {tuple(one[:4]) for one in kept().renditions} <= {tuple(one[:4]) for one in picture.renditions}
+    assert not avif.lacking().filter(pk=picture.pk).exists()
+
+
 def test_command_that_is_stopped_goes_on_where_it_was(monkeypatch):
     kept(), kept()
     real, calls = avif.add, []
