@@ -21,6 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.views import defaults
 
 from comments import visitors
 from newsroom import files, observed
@@ -55,6 +56,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Beside the line with the traceback, which names no address.
     logger.error("Request %s failed: %s %s", number, request.method, request.path)
     return _page("500.html", 500, AFTER_FAULT, request_id=number)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's answer; ours where it took a session that could not be saved for one that somebody has ended."""
+    cause: BaseException | None = exception
+    while cause is not None:
+        if is_away(cause):
+            return away(request)
+        cause = cause.__cause__ or cause.__context__
+    return defaults.bad_request(request, exception)
 
 
 def request_id() -> str:

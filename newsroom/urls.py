@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("comments.urls")),
 ]
 
+handler400 = "newsroom.failures.bad_request"
 handler403 = "newsroom.desk.errors.permission_denied"
 handler429 = "newsroom.sign_in.views.too_many_requests"
 handler404 = "newsroom.desk.errors.page_not_found"

@@ -4,9 +4,15 @@ import sqlite3
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, OperationalError, ProgrammingError
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpResponse
 from django.test import Client
 
 from newsroom import failures
@@ -142,3 +148,25 @@ def test_a_store_that_is_away_and_a_server_that_only_follows_are_named_so():
     cause = Exception("cannot execute INSERT in a read-only transaction")
     cause.sqlstate = "25006"
     assert failures.is_away(_raised(cause, ProgrammingError))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("fault", "status"), [(OperationalError("gone"), 503), (DatabaseError("no such row"), 400)])
+def test_a_session_that_cannot_be_saved_is_no_bad_request(rf, monkeypatch, fault, status):
+    store = SessionStore()
+    store["seen"] = 1
+    store.save()
+
+    def lost(self, *args, **kwargs):
+        raise fault
+
+    def view(request):
+        request.session["seen"] = 2
+        return HttpResponse("Saved.")
+
+    monkeypatch.setattr(Session, "save", lost)
+    request = rf.post("/admin/", {"headline": "High water"})
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = store.session_key
+    response = convert_exception_to_response(SessionMiddleware(view))(request)
+    assert response.status_code == status
+    assert ("High water" in response.text) == (status == 503)
