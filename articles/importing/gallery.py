@@ -3,7 +3,8 @@
 Files are read and rendered before the transaction of the story that shows them, so that nobody waits for a lock.
 """
 
-from collections.abc import Iterable
+import pickle
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -20,6 +21,7 @@ from articles.importing.items import Picture, Story
 from articles.importing.plan import NotThere, Plan
 from articles.importing.register import Kind, Register
 from articles.importing.report import Fate, Report
+from articles.importing.shelf import Shelf
 from articles.models import Illustration
 from articles.pictures.guard import PictureRefused
 
@@ -50,21 +52,21 @@ class Hung:
 class Gallery:
     def __init__(self, plan: Plan, register: Register, report: Report) -> None:
         self.plan, self.register, self.report = plan, register, report
-        self.known: dict[str, Picture] = {}
-        self.by_address: dict[str, str] = {}
-        self.by_canonical: dict[str, str] = {}
-        self.numbers: dict[str, int] = {}
+        self.known = Shelf[bytes]()
+        self.by_address = Shelf[str]()
+        self.by_canonical = Shelf[str]()
+        self.numbers = Shelf[int]()
         self.originals: dict[str, int] = {}
-        self.failed: set[str] = set()
+        self.failed = Shelf[int]()
 
     def meet(self, picture: Picture) -> None:
-        self.known[picture.key] = picture
+        self.known[picture.key] = pickle.dumps(picture)
         self.by_address.setdefault(pictures.exact(picture.address), picture.key)
         self.by_canonical.setdefault(pictures.canonical(picture.address), picture.key)
 
     def hang(self, story: Story) -> Hung:
         """Bring the pictures of a story into the library. One that cannot be brought is named."""
-        hung = Hung(lead=self.known.get(story.lead))
+        hung = Hung(lead=self._known(story.lead))
         if hung.lead:
             hung.lead_number = self._number(hung.lead, story, hung)
         for address in pictures.addresses(story.body):
@@ -79,17 +81,29 @@ class Gallery:
             hung.files = {number: library.in_text(one) for number, one in held.items()}
         return hung
 
-    def hang_all(self, keys: Iterable[str]) -> None:
+    def hang_all(self) -> None:
         """Bring in pictures that no story shows."""
-        for key in keys:
-            if key not in self.numbers and key not in self.failed:
-                self._number(self.known[key], None, Hung())
+        for key in self._idle():
+            if picture := self._known(key):
+                self._number(picture, None, Hung())
+
+    @property
+    def idle(self) -> int:
+        """How many no story has shown."""
+        return sum(1 for _key in self._idle())
+
+    def _idle(self) -> Iterator[str]:
+        return (key for key in self.known if key not in self.numbers and key not in self.failed)
+
+    def _known(self, key: str) -> Picture | None:
+        packed = self.known.get(key)
+        return pickle.loads(packed) if packed else None  # noqa: S301 (our own, from a file that no other process sees)
 
     def _shown_at(self, address: str) -> Picture | None:
         """The picture of this very file, or else the one of which it may be a size."""
         whole = pictures.canonical(address)
         key = self.by_address.get(pictures.exact(address)) or self.by_address.get(whole)
-        return self.known.get(key or self.by_canonical.get(whole, ""))
+        return self._known(key or self.by_canonical.get(whole, ""))
 
     def _number(self, picture: Picture, story: Story | None, hung: Hung) -> int | None:
         title = story.headline if story else ""
@@ -139,7 +153,7 @@ class Gallery:
 
     def _miss(self, key: str, address: str, title: str, reason: str) -> None:
         if key not in self.failed:
-            self.failed.add(key)
+            self.failed[key] = 1
             self.report.count(Kind.PICTURE, Fate.LEFT)
             self.report.name("pictures missing", address, f"{reason} ({title})" if title else reason)
 

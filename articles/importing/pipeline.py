@@ -187,11 +187,10 @@ class _House:
         """What is done once for all: the last stories, pictures in no story, and lists of similar posts."""
         self._look_up()
         if self.plan.all_media:
-            self.gallery.hang_all(list(self.gallery.known))
+            self.gallery.hang_all()
             self.documents.take_all()
         else:
-            idle = len(self.gallery.known.keys() - self.gallery.numbers.keys() - self.gallery.failed)
-            self.report.count(Kind.PICTURE, Fate.IDLE, idle)
+            self.report.count(Kind.PICTURE, Fate.IDLE, self.gallery.idle)
             self.report.count(Kind.DOCUMENT, Fate.IDLE, self.documents.idle)
         if not self.plan.is_dry:
             _find_similar()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import documents
 from articles.importing import pictures, plain
 from articles.importing.items import Amendment, Document, Leftover, Person, Picture, Site, Term
+from articles.importing.shelf import Shelf
 from articles.importing.wordpress import dates
 from articles.importing.wordpress.addresses import Addresses, pattern, unique
 from articles.importing.wordpress.reading import Record, number
@@ -68,14 +69,14 @@ class Known:
     """Text of reusable blocks, by number."""
     amendments: dict[str, list[Amendment]] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
-    children: dict[int, list[int]] = field(default_factory=dict)
-    """Numbers of the attachments of a story."""
     addresses: Addresses = field(default_factory=lambda: Addresses(""))
     documents: dict[str, Document] = field(default_factory=dict)
     """Files that are no pictures, by number."""
-    _attached: dict[int, bytes] = field(default_factory=dict)
-    _files: set[int] = field(default_factory=set)
-    _originals: set[int] = field(default_factory=set)
+    _attached: Shelf[bytes] = field(default_factory=Shelf[bytes])
+    _children: Shelf[str] = field(default_factory=Shelf[str])
+    """Numbers of attachments, by the number of their story and their own."""
+    _files: Shelf[int] = field(default_factory=Shelf[int])
+    _originals: Shelf[int] = field(default_factory=Shelf[int])
     _patterns: Counter[str] = field(default_factory=Counter)
     _logins: dict[str, str] = field(default_factory=dict)
     _accounted: set[str] = field(default_factory=set)
@@ -114,22 +115,26 @@ class Known:
         return self.merged.get(key, key) if key else ""
 
     def is_picture(self, key: str) -> bool:
-        return bool(key) and int(key) in self._attached
+        return bool(key) and number(key) in self._attached
 
     def shown(self, key: str) -> Shown | None:
         if not self.is_picture(key):
             return None
-        address, _title, alt, caption, _rest = self._attached[int(key)].decode().split("\0", 4)
+        address, _title, alt, caption, _rest = self._attached[number(key)].decode().split("\0", 4)
         return Shown(address, alt, caption)
 
     def pictures(self) -> Iterator[Picture]:
         return (self._picture(key, packed.decode().split("\0")) for key, packed in self._attached.items())
 
+    def children(self, key: str) -> list[str]:
+        """Numbers of the attachments of a story."""
+        return [self._children[one] for one in self._children.starting(f"{key}/")]
+
     def has_picture(self, address: str) -> bool:
         """Whether the picture at this address is an attachment, in any size, or was asked for before."""
-        key = hash(pictures.exact(address))
-        is_there = key in self._files or hash(pictures.canonical(address)) in self._originals
-        self._files.add(key)
+        exact = pictures.exact(address)
+        is_there = exact in self._files or pictures.canonical(address) in self._originals
+        self._files[exact] = 1
         return is_there
 
     def login(self, slug: str) -> str:
@@ -137,18 +142,18 @@ class Known:
         name = unquote(slug).removeprefix("cap-")
         return self._logins.get(name) or self.accounts.get(name) or name
 
-    def _picture(self, key: int, packed: list[str]) -> Picture:
+    def _picture(self, key: str, packed: list[str]) -> Picture:
         address, title, alt, caption, credit, created, link = packed
         where = self.addresses
         return Picture(
-            str(key),
+            key,
             address,
             title=title,
             alt=alt,
             caption=caption,
             credit=credit,
             created_at=dates.read(created, "", self.zone),
-            old=unique([where.own(link), where.number("attachment_id", str(key))]),
+            old=unique([where.own(link), where.number("attachment_id", key)]),
         )
 
     # What each kind of record adds.
@@ -193,7 +198,7 @@ class Known:
 
     def _attachment(self, record: Record) -> None:
         address = record["wp:attachment_url"].strip() or record["guid"].strip()
-        if not record.number or int(record.number) in self._attached:
+        if not record.number or record.number in self._attached:
             return
         if documents.kind_of(address) and len(address) <= _LONGEST:
             pages = [self.addresses.own(record["link"]), self.addresses.number("attachment_id", record.number)]
@@ -210,12 +215,12 @@ class Known:
             record["wp:post_date_gmt"],
             record["link"].strip(),
         )
-        self._attached[int(record.number)] = "\0".join(part.replace("\0", "")[:_LONGEST] for part in parts).encode()
-        self._files.add(hash(pictures.exact(address)))
-        self._originals |= {hash(pictures.exact(address)), hash(pictures.canonical(address))}
+        self._attached[record.number] = "\0".join(part.replace("\0", "")[:_LONGEST] for part in parts).encode()
+        exact = pictures.exact(address)
+        self._files[exact] = self._originals[exact] = self._originals[pictures.canonical(address)] = 1
         parent = number(record["wp:post_parent"])
         if parent not in ("", "0"):
-            self.children.setdefault(int(parent), []).append(int(record.number))
+            self._children[f"{parent}/{record.number}"] = record.number
 
     def _guest(self, record: Record) -> None:
         """A guest author of Co-Authors Plus; one that is linked to an account is the person who has it."""

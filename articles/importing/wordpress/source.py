@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.importing import pictures
 from articles.importing.items import Item, Leftover, Read
+from articles.importing.shelf import Shelf
 from articles.importing.wordpress import stories
 from articles.importing.wordpress.known import Known
 from articles.importing.wordpress.reading import Record, records
@@ -61,7 +62,7 @@ class WordPress:
         for item in _beforehand(known):
             yield Read(item, 0)
         counted: Counter[str] = Counter()
-        seen: set[str] = set()
+        seen = Shelf[int]()
         for record in records(self.paths):
             if record.name == "item":
                 for item in _items(record, known, seen, counted):
@@ -91,7 +92,7 @@ def _beforehand(known: Known) -> Iterator[Item]:
     yield from known.leftovers
 
 
-def _items(record: Record, known: Known, seen: set[str], counted: Counter[str]) -> Iterator[Item]:
+def _items(record: Record, known: Known, seen: Shelf[int], counted: Counter[str]) -> Iterator[Item]:
     """What comes of an item: a story after the pictures in its text, or a word on why none."""
     kind, number = record.kind, record.number
     if kind in MACHINERY:
@@ -102,7 +103,7 @@ def _items(record: Record, known: Known, seen: set[str], counted: Counter[str]) 
     if number and number in seen:
         yield stories.leftover(record, _("Its number is used twice."))
         return
-    seen.add(number)
+    seen[number] = 1
     if kind == "attachment":
         if not known.is_picture(number) and number not in known.documents:
             yield stories.leftover(record, _("Files of this kind do not come. Links to it stay as they are."))

@@ -139,7 +139,7 @@ class Shortcodes:
         """Its pictures, or where none is named all that were uploaded to the story."""
         attributes = _attributes(code.tail)
         named = _NUMBER.findall(attributes.get("ids") or attributes.get("include", ""))
-        numbers = named or [str(child) for child in self.known.children.get(int(self.number), ())]
+        numbers = named or self.known.children(self.number)
         figures = [_figure(shown) for number in numbers if (shown := self.known.shown(number))]
         if len(figures) < len(named) or not figures:
             self.lost.setdefault(_("A gallery has pictures that are not in the file."))
