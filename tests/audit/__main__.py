@@ -33,6 +33,8 @@ SCORES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo":
 # Of pages by name: what Lighthouse loads. Results of a search are kept from search engines on purpose.
 LOADED = ["front", "article", "section", "search"]
 NOT_FOR_ENGINES = {"search"}
+# Parts whose tools npm installs.
+OF_NODE = {"valid HTML and CSS", "Lighthouse", "HTTP Observatory"}
 # Requests and bytes of an article on a phone's first view, bytes of HTML with gzip.
 REQUESTS, BYTES, FRONT, ARTICLE = 5, 130 * 1024, 12_000, 10_000
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
@@ -250,8 +252,12 @@ def looks() -> Figure:
 def main() -> int:
     lacks = missing()
     figures = list(supply.figures())
-    if not lacks.keys() >= {"valid HTML and CSS", "Lighthouse", "HTTP Observatory"}:
-        install()
+    if not lacks.keys() >= OF_NODE:
+        try:
+            install()
+        except subprocess.CalledProcessError:
+            lacks |= dict.fromkeys(OF_NODE, "The tools of tests/audit/package.json could not be installed.")
+    if not lacks.keys() >= OF_NODE:
         with serving() as (site, environment):
             pages = find_pages(site)
             figures += weight(site, pages)

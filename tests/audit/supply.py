@@ -37,7 +37,13 @@ LINKED = {"psycopg", "psycopg-binary", "psycopg-pool"}
 
 
 def figures() -> Iterator[Figure]:
-    _install()
+    try:
+        _install()
+    except subprocess.CalledProcessError:
+        print(
+            "Skipped: licences, bill of materials and known faults of packages, as their tools could not be installed."
+        )
+        return
     names = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", LOCK.read_text(), re.MULTILINE)
     yield _bill(len(names))
     yield _licences(names)
