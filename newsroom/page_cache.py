@@ -1,9 +1,7 @@
 """Pages as ready bytes, in front of Django: what nothing has changed since it was made is not made again.
 
-Before each answer the stamps are asked (articles.models.stamp): whether anything that the page shows was changed, by any
-process on any machine. On SQLite that is the counter of the file's commits, in memory that all processes share; on
-PostgreSQL one read by a prepared statement. So the first request after a change, once it is committed, gets the new page.
-Editions that come and go by time alone are known beforehand (articles.public.due).
+Before each answer it is asked whether anything that the page shows was changed, by any process on any machine
+(newsroom.freshness). So the first request after a change, once it is committed, gets the new page.
 
 Of a story's page under which somebody wrote only that is made anew, if it was made in parts (articles.models.parts).
 
@@ -13,52 +11,36 @@ first database is gone, the copies say what is true, and whoever has a cookie ge
 asked, readers get what is kept.
 """
 
-import gzip
 import io
 import logging
 import os
-import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from copy import copy
-from hashlib import blake2b
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from csp.constants import HEADER
 from django.conf import settings
 from django.core.handlers.wsgi import get_script_name
 from django.core.signals import request_finished, request_started
-from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.urls import set_script_prefix
-from django.utils import timezone
-from django.utils.http import parse_http_date_safe
 
 from articles.models import stamp
 from articles.models.parts import ENVIRON, Parts
-from articles.public import due
 from comments import own, visitors
 from newsroom import observed, packing
 from newsroom.failures import ALIVE, AWAY
-from newsroom.packing import Packed
-from newsroom.replicas import Line, Replicas, may_read, reading
+from newsroom.freshness import Freshness, Moment, Words
+from newsroom.kept import KEYS, Header, Page
+from newsroom.replicas import may_read, reading
 
 logger = logging.getLogger(__name__)
 
-# Names what a page shows, for whoever keeps it: words of the stamps with a dash for the colon. It leaves the house only if
-# there is a cache in front that is told of changes by these names, see newsroom.purging.
-KEYS = "Surrogate-Key"
-# Seconds after which a page is made anew in any case: some words on it follow the clock, such as what was most discussed.
-LONGEST = 60
 # Seconds for which readers get what was kept before, while no database answers.
 OUTAGE = 3600
-# Headers that are told anew for each answer.
-_COUNTED = {"content-length", "content-encoding", "etag", KEYS.lower()}
-_WITH_304 = {"cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified", HEADER.lower()}
 _ASKED_AGAIN = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORECASE)
 
 # What Django is told of a request whose page is kept with functions that go on holding it: what public pages read. So no
 # visitor's headers stay in memory, of whatever length.
@@ -74,22 +56,7 @@ MAKERS = 5000
 # Characters of an address whose page may be kept.
 LONGEST_ADDRESS = 1000
 
-# Bytes that are counted for what is kept of a page's parts besides its text.
-ROOM_OF_PARTS = 30_000
-
-Header = tuple[str, str]
 Address = tuple[Any, ...]
-Words = dict[str, int | None]
-"""Stamps by their words."""
-
-
-class Moment(NamedTuple):
-    """The stamps as they were, until time changes something."""
-
-    marks: stamp.Marks
-    due: float
-    source: str = DEFAULT_DB_ALIAS
-    """The database that said so."""
 
 
 class Made(NamedTuple):
@@ -105,149 +72,6 @@ class Made(NamedTuple):
     def is_away(self) -> bool:
         """Whether it could not be made because the database is away."""
         return self.status.startswith("503")
-
-
-class Page:
-    """One public answer. `marks` are those of the words that it shows; `frame` is there if parts of it change alone."""
-
-    __slots__ = (
-        "asked",
-        "etag",
-        "frame",
-        "gzipped",
-        "headers",
-        "is_in_pieces",
-        "is_answered",
-        "made",
-        "marks",
-        "modified",
-        "moment",
-        "plain_length",
-        "size",
-        "until",
-    )
-
-    def __init__(
-        self, headers: list[Header], body: Packed, moment: Moment, marks: Words, parts: Parts | None = None
-    ) -> None:
-        told = {name.lower(): value for name, value in headers}
-        self.headers = [(name, value) for name, value in headers if name.lower() not in _COUNTED]
-        if "vary" not in told:
-            self.headers.append(("Vary", "Accept-Encoding"))
-        if settings.NEWSROOM_PURGE_URL and KEYS.lower() in told:
-            self.headers.append((KEYS, told[KEYS.lower()]))
-        self.headers.append(("ETag", ""))
-        self.modified = parse_http_date_safe(told.get("last-modified", ""))
-        self.frame = packing.Frame(parts) if parts else None
-        self.is_in_pieces = False
-        self.until = time.time() + LONGEST
-        self._fill(body, moment, marks, told.get("etag"))
-
-    def _fill(self, body: Packed, moment: Moment, marks: Words, etag: str | None = None) -> None:
-        self.gzipped, self.plain_length = body.gzipped, len(body.plain)
-        self.etag = etag or f'W/"{blake2b(body.plain, digest_size=12).hexdigest()}"'
-        self.headers = [*self.headers[:-1], ("ETag", self.etag)]
-        self.moment, self.marks, self.made = moment, marks, time.time()
-        self.is_answered = False
-        # By the clock of waiting: since when nobody need have asked for another.
-        self.asked = 0.0
-        self.until = min(moment.due, self.until)
-        self.size = len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + 500
-        self.size += self.frame.size + ROOM_OF_PARTS if self.frame else 0
-
-    def filled(self, body: Packed, moment: Moment, marks: Words) -> "Page":
-        """The page as it is now that parts of it have changed, and nothing around them."""
-        page = copy(self)
-        page._fill(body, moment, marks)
-        page.is_in_pieces = True
-        return page
-
-    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if self._is_known(environ):
-            start_response("304 Not Modified", [one for one in self.headers if one[0].lower() in _WITH_304])
-            return []
-        if _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            self._pack_well()
-            packed, more = self.gzipped, [("Content-Encoding", "gzip")]
-            length = len(packed)
-        else:
-            packed, length, more = self.gzipped, self.plain_length, []
-        start_response("200 OK", [*self.headers, *more, ("Content-Length", str(length))])
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return []
-        return [packed if more else gzip.decompress(packed)]
-
-    def _pack_well(self) -> None:
-        """Put-together pages are packed as a whole when they are wanted again; a cache in front of us will ask but once."""
-        if self.is_in_pieces and (self.is_answered or settings.NEWSROOM_PURGE_URL):
-            self.gzipped, self.is_in_pieces = packing.well(self.gzipped), False
-        self.is_answered = True
-
-    def _is_known(self, environ: WSGIEnvironment) -> bool:
-        """By RFC 9110, section 13.1: the tag decides where one is given, compared weakly."""
-        if tags := environ.get("HTTP_IF_NONE_MATCH"):
-            plain = self.etag.removeprefix("W/")
-            return tags.strip() == "*" or plain in (tag.strip().removeprefix("W/") for tag in tags.split(","))
-        since = environ.get("HTTP_IF_MODIFIED_SINCE")
-        asked = parse_http_date_safe(since) if since and self.modified else None
-        return asked is not None and self.modified is not None and self.modified <= asked
-
-
-class Freshness(Line):
-    """Asks whether anything changed: the first database, or a copy of it while that is gone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.replicas = Replicas()
-        self.version: object = None
-        self.moment: Moment | None = None
-
-    def now(self) -> Moment:
-        """Raises one of `errors` if no database answers."""
-        with self.lock:
-            try:
-                return self._as_of(self, self._version())
-            except self.errors:
-                self.lose()
-                if (replica := self.replicas.instead()) is None:
-                    raise
-                return self._as_of(replica, replica.mark)
-
-    def read(self, keys: Iterable[str], source: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
-        """Stamps of the database that the moment is of."""
-        return (self if source == DEFAULT_DB_ALIAS else self.replicas[source]).stamps(keys)
-
-    def close(self) -> None:
-        super().close()
-        if not self.is_lost:
-            self.replicas.close()
-
-    def _connect(self) -> None:
-        super()._connect()
-        # SQLite counts commits for each connection anew.
-        self.version = None
-
-    def _as_of(self, line: Line, version: object) -> Moment:
-        moment = self.moment
-        if moment is None or (line.alias, version) != self.version or time.time() >= moment.due:
-            self.moment = moment = self._look(line, moment)
-            self.version = (line.alias, version)
-        return moment
-
-    def _look(self, line: Line, last: Moment | None) -> Moment:
-        found = line.stamps((stamp.ANY, stamp.FRAME, stamp.STORIES))
-        marks = stamp.Marks(found.get(stamp.ANY), found.get(stamp.FRAME), found.get(stamp.STORIES))
-        at = timezone.now()
-        if last and last.due > at.timestamp() and marks[1:] == last.marks[1:]:
-            is_same = marks == last.marks and last.source == line.alias
-            return last if is_same else Moment(marks, last.due, line.alias)
-        is_ours = connections[line.alias].connection is None
-        try:
-            with reading(line.alias):
-                return Moment(marks, due.next_change(at).timestamp(), line.alias)
-        finally:
-            if is_ours:
-                close_old_connections()
 
 
 class PageCache:
@@ -353,7 +177,7 @@ class PageCache:
                 return self._make(key, asked, moment, environ, start_response)
             source = self._source(moment, mark, environ)
             if (anew := self._with_parts_anew(page, moment, marks, environ, source)) is None:
-                is_in_parts = bool(page.frame or _is_of_same_story(page, moment))
+                is_in_parts = bool(page.frame or page.is_of_same_story(moment))
                 return self._make(key, asked, moment, environ, start_response, marks, is_in_parts, source)
             anew.asked = asked
             self._keep(key, anew)
@@ -371,7 +195,7 @@ class PageCache:
         self, page: Page, moment: Moment, marks: Words, environ: WSGIEnvironment, source: str
     ) -> Page | None:
         """The page with its late parts made again; None if that is not enough. Django is not asked, as for a kept page."""
-        if page.frame is None or time.time() >= page.until or not _is_of_same_story(page, moment):
+        if page.frame is None or time.time() >= page.until or not page.is_of_same_story(moment):
             return None
         request_started.send(sender=type(self), environ=environ | {stamp.ENVIRON: moment.marks})
         set_script_prefix(get_script_name(environ))
@@ -547,10 +371,3 @@ class PageCache:
         with self.lock:
             if key in self.pages:
                 self.pages.move_to_end(key)
-
-
-def _is_of_same_story(page: Page, moment: Moment) -> bool:
-    """Whether only that has moved which its own words stand for: the conversation, and not the story or what is around."""
-    known = moment.marks._asdict()
-    shared = page.marks.keys() & known
-    return page.marks.keys() > shared and all(page.marks[key] == known[key] for key in shared)

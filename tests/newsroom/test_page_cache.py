@@ -21,7 +21,8 @@ from articles.desk import workflow
 from articles.models import Identity, Section, Slot
 from comments import own, visitors
 from comments.models import Comment, Discussion
-from newsroom.page_cache import Freshness, PageCache
+from newsroom.freshness import Freshness
+from newsroom.page_cache import PageCache
 from newsroom.wsgi import django
 from tests import make
 

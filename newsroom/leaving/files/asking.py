@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from articles.public.views import newest
+from newsroom.kept import KEYS
 from newsroom.leaving.files import places
-from newsroom.page_cache import KEYS
 
 _IS_TEXT = ("text/", "application/json", "application/xml", "application/javascript")
 
