@@ -48,6 +48,13 @@ class InTheDesk:
         lacking = {"has_permission": True, "sidebar": ()}
         return context | lacking if guard.lacks_factor(self.request, self.request.user) else context
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Without the grey words in its fields: they say the label again, and are gone when one types."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]  # a view of allauth's comes after this
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         form = context["webauthn_form"] if "credential" in self.request.POST else context.get("form")
         codes = (
