@@ -2,10 +2,13 @@
 
 import gzip
 import re
+import threading
 import time
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from copy import copy
 from hashlib import blake2b
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from csp.constants import HEADER
@@ -30,7 +33,11 @@ _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))", re.IGNORE
 # Bytes that are counted for what is kept of a page's parts besides its text.
 ROOM_OF_PARTS = 30_000
 
+# Part of the room that pages may take which were asked for again.
+OFTEN = 0.75
+
 Header = tuple[str, str]
+Address = tuple[Any, ...]
 
 
 class Page:
@@ -123,3 +130,74 @@ class Page:
         known = moment.marks._asdict()
         shared = self.marks.keys() & known
         return self.marks.keys() > shared and all(self.marks[key] == known[key] for key in shared)
+
+
+class Pages:
+    """Pages by address, in so many bytes of room. The one that nobody has asked for the longest goes first.
+
+    Those that were asked for but once go before all others: whoever asks for thousands of addresses that nobody else does
+    pushes out no page that is read.
+    """
+
+    def __init__(self, room: int) -> None:
+        self.room, self.used = room, 0
+        self._lock = threading.Lock()
+        self._once: OrderedDict[Address, Page] = OrderedDict()
+        self._often: OrderedDict[Address, Page] = OrderedDict()
+        self._used_often = 0
+
+    def get(self, key: Address) -> Page | None:
+        # A page on its way from one to the other is in both.
+        return self._once.get(key) or self._often.get(key)
+
+    def keep(self, key: Address, page: Page) -> None:
+        with self._lock:
+            is_known = self.get(key) is not None
+            self._take_out(key)
+            if is_known:
+                self._add_often(key, page)
+            else:
+                self._once[key] = page
+            self.used += page.size
+            while self.used > self.room:
+                self._take_out(next(iter(self._once or self._often)))
+
+    def touch(self, key: Address) -> None:
+        """It was asked for again."""
+        with self._lock:
+            if key in self._often:
+                self._often.move_to_end(key)
+            elif (page := self._once.get(key)) is not None:
+                self._add_often(key, page)
+                del self._once[key]
+
+    def drop(self, key: Address) -> None:
+        with self._lock:
+            self._take_out(key)
+
+    def clear(self) -> None:
+        with self._lock:
+            for key in list(self):
+                self._take_out(key)
+
+    def __iter__(self) -> Iterator[Address]:
+        return iter([*self._once, *self._often])
+
+    def __len__(self) -> int:
+        return len(self._once) + len(self._often)
+
+    def _add_often(self, key: Address, page: Page) -> None:
+        self._often[key] = page
+        self._used_often += page.size
+        while self._used_often > self.room * OFTEN and len(self._often) > 1:
+            old, its = next(iter(self._often.items()))
+            self._once[old] = its
+            del self._often[old]
+            self._used_often -= its.size
+
+    def _take_out(self, key: Address) -> None:
+        if (page := self._often.pop(key, None)) is not None:
+            self._used_often -= page.size
+        else:
+            page = self._once.pop(key, None)
+        self.used -= page.size if page else 0

@@ -16,7 +16,6 @@ import logging
 import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,7 +32,7 @@ from comments import own, visitors
 from newsroom import observed, packing
 from newsroom.failures import ALIVE, AWAY
 from newsroom.freshness import Freshness, Moment, Words
-from newsroom.kept import KEYS, Header, Page
+from newsroom.kept import KEYS, Address, Header, Page, Pages
 from newsroom.replicas import may_read, reading
 
 logger = logging.getLogger(__name__)
@@ -56,8 +55,6 @@ MAKERS = 5000
 # Characters of an address whose page may be kept.
 LONGEST_ADDRESS = 1000
 
-Address = tuple[Any, ...]
-
 
 class Made(NamedTuple):
     """What Django answered."""
@@ -79,11 +76,8 @@ class PageCache:
 
     def __init__(self, application: WSGIApplication, megabytes: int) -> None:
         self.application = application
-        self.room = megabytes * 1024**2
-        self.pages: OrderedDict[Address, Page] = OrderedDict()
-        self.used = 0
+        self.pages = Pages(megabytes * 1024**2)
         self.makers: dict[Address, threading.Lock] = {}
-        self.lock = threading.Lock()
         self.trial = threading.Lock()
         self.freshness = Freshness()
         self.never = ("/admin/", *ALIVE, settings.STATIC_URL, settings.MEDIA_URL)
@@ -111,7 +105,7 @@ class PageCache:
         except self.freshness.errors:
             return self._as_kept(page, environ, start_response)
         if page is not None and is_fresh:
-            self._touch(key)
+            self.pages.touch(key)
             self.answered[observed.KEPT] += 1
             return page.answer(environ, start_response)
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -180,7 +174,7 @@ class PageCache:
                 is_in_parts = bool(page.frame or page.is_of_same_story(moment))
                 return self._make(key, asked, moment, environ, start_response, marks, is_in_parts, source)
             anew.asked = asked
-            self._keep(key, anew)
+            self.pages.keep(key, anew)
             return anew.answer(environ, start_response)
 
     def _marks(self, page: Page, moment: Moment) -> tuple[Words, int | None]:
@@ -275,7 +269,7 @@ class PageCache:
         page = self._page(made, moment, marks or {})
         if page is not None:
             page.asked = asked
-            self._keep(key, page)
+            self.pages.keep(key, page)
             return page.answer(environ, start_response)
         if made.is_away and (old := self.pages.get(key)) is not None:
             return self._as_kept(old, environ, start_response)
@@ -283,7 +277,7 @@ class PageCache:
             return self._make(key, asked, later, environ, start_response)
         if not made.status.startswith("5"):
             # What was withdrawn, removed or moved must not come back when the database is away.
-            self._drop(key)
+            self.pages.drop(key)
         headers = [one for one in made.headers if one[0] != KEYS]
         start_response(made.status, headers, *([made.exc_info] if made.exc_info else []))
         return [made.body]
@@ -351,23 +345,3 @@ class PageCache:
     def _count(self, came_from: str) -> None:
         self.answered[came_from] += 1
         observed.note(came_from)
-
-    def _keep(self, key: Address, page: Page) -> None:
-        with self.lock:
-            if (old := self.pages.pop(key, None)) is not None:
-                self.used -= old.size
-            self.pages[key] = page
-            self.used += page.size
-            while self.used > self.room:
-                _key_of_old, old = self.pages.popitem(last=False)
-                self.used -= old.size
-
-    def _drop(self, key: Address) -> None:
-        with self.lock:
-            if (old := self.pages.pop(key, None)) is not None:
-                self.used -= old.size
-
-    def _touch(self, key: Address) -> None:
-        with self.lock:
-            if key in self.pages:
-                self.pages.move_to_end(key)
