@@ -16,7 +16,7 @@ from tests.cluster.servers import Program, free_port, until
 # A commit is acknowledged once one standby has it on disk too, whichever that is.
 SYNCHRONOUS = "ANY 1 (node1, node2, node3)"
 # As much of the past as a standby may miss while there is no primary, or no slot of its own on a new one.
-KEPT = "128MB"
+KEPT = "96MB"
 
 
 def programs() -> Path | None:
@@ -151,6 +151,9 @@ class Postgres:
             "primary_slot_name": node.name,
             "wal_keep_size": KEPT,
             "max_slot_wal_keep_size": KEPT,
+            # What is written between two checkpoints must fit on the small disk too, besides what is kept.
+            "max_wal_size": "96MB",
+            "min_wal_size": "32MB",
             "synchronous_standby_names": SYNCHRONOUS,
             "wal_retrieve_retry_interval": "500ms",
             "max_standby_streaming_delay": "1s",
