@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sqlite3
 import sys
 import time
 from argparse import ArgumentParser
@@ -80,6 +81,13 @@ class ImportCommand(LoggedCommand):
         except NotReadable as error:
             self._leave(report, folder)
             raise CommandError(f"{error} What was stored before it stays.") from error
+        except sqlite3.OperationalError as error:
+            # Of the file beside the site's database: Django's errors are its own.
+            self._leave(report, folder)
+            said = (
+                f"What is remembered of the old site could not be written: {error}. SQLITE_TMPDIR names another folder"
+            )
+            raise CommandError(f"{said} for it. What was stored before stays; go on with --resume.") from error
         finally:
             progress.end()
         self._leave(report, folder)

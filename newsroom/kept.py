@@ -147,12 +147,12 @@ class Pages:
         self._used_often = 0
 
     def get(self, key: Address) -> Page | None:
-        # A page on its way from one to the other is in both.
-        return self._once.get(key) or self._often.get(key)
+        with self._lock:
+            return self._find(key)
 
     def keep(self, key: Address, page: Page) -> None:
         with self._lock:
-            is_known = self.get(key) is not None
+            is_known = self._find(key) is not None
             self._take_out(key)
             if is_known:
                 self._add_often(key, page)
@@ -185,6 +185,9 @@ class Pages:
 
     def __len__(self) -> int:
         return len(self._once) + len(self._often)
+
+    def _find(self, key: Address) -> Page | None:
+        return self._once.get(key) or self._often.get(key)
 
     def _add_often(self, key: Address, page: Page) -> None:
         self._often[key] = page

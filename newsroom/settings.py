@@ -177,7 +177,8 @@ else:
             "connect_timeout": 2,
             "tcp_user_timeout": 2000,
             # To compile a query, or to start workers for it, takes longer than all that readers ask for.
-            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+            # And a query whose asker has given up is not gone on with.
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c client_connection_check_interval=2000",
         } | _one["OPTIONS"]
         _one["OPTIONS"]["pool"] = {
             "connection_class": Patient,

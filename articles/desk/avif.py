@@ -20,7 +20,9 @@ from articles.pictures.geometry import Shape, Spec, plan, plan_later
 
 def lacking() -> QuerySet[Illustration]:
     """Pictures that have renditions, and not all of those that are added later."""
-    whole = Q(manifest__contains='"avif"') & Q(manifest__contains=f'"{Shape.CLASSIC}"')
+    whole = (
+        Q(manifest__contains='"avif"') & Q(manifest__contains='"webp"') & Q(manifest__contains=f'"{Shape.CLASSIC}"')
+    )
     return Illustration.objects.exclude(renditions=[]).alias(manifest=Cast("renditions", TextField())).exclude(whole)
 
 

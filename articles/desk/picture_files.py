@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from PIL import Image
 
@@ -25,10 +26,15 @@ OPEN = {Licence.CC_BY: "Creative Commons BY", Licence.CC_BY_SA: "Creative Common
 
 @contextmanager
 def all_or_none() -> Iterator[list[str]]:
-    """Yield a list for the names of files as they are written; if what follows fails, those files go again."""
+    """Yield a list for the names of files as they are written; if what follows fails, those files go again.
+
+    Where the database was lost nobody knows whether it has the row that names them. Then they stay.
+    """
     written: list[str] = []
     try:
         yield written
+    except (OperationalError, InterfaceError):
+        raise
     except BaseException:
         remove(written)
         raise

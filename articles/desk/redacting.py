@@ -37,7 +37,7 @@ def redact(edition: Edition, *, by: User, reason: str, with_revisions: bool = Fa
         raise NotPossible(_("Say by whose order, and why: it stands in the log."))
     if edition.live_from < edition.live_until and edition.live_until > timezone.now() and not edition.is_withdrawn:
         raise NotPossible(_("Readers see this edition, or are to see it. Withdraw the story first."))
-    card = share_cards.of_story(edition).stored_name
+    cards = share_cards.names_of_story(edition)
     with guards.lifted(guards.EDITION):
         Edition.objects.filter(pk=edition.pk).update(**_blank(edition))
     SearchDocument.objects.filter(edition=edition).delete()
@@ -45,7 +45,7 @@ def redact(edition: Edition, *, by: User, reason: str, with_revisions: bool = Fa
     changed = _forget_revisions(article, edition) if with_revisions else 0
     said = _("Edition %(number)d redacted: %(reason)s")
     log(by, article, said % {"number": edition.number, "reason": reason.strip()})
-    transaction.on_commit(lambda: default_storage.delete(card), robust=True)
+    transaction.on_commit(lambda: [default_storage.delete(card) for card in cards], robust=True)
     return changed
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -58,6 +59,7 @@ class Gallery:
         self.numbers = Shelf[int]()
         self.originals: dict[str, int] = {}
         self.failed = Shelf[int]()
+        self.not_stored = count(NOT_STORED)
 
     def meet(self, picture: Picture) -> None:
         self.known[picture.key] = pickle.dumps(picture)
@@ -128,7 +130,7 @@ class Gallery:
             return None
         if self.plan.is_dry and self.plan.media and self.plan.media.is_far:
             self.report.count(Kind.PICTURE, Fate.TO_FETCH)
-            return NOT_STORED + len(self.numbers)
+            return next(self.not_stored)
         number = self._original(picture)
         if number is None:
             try:
@@ -166,7 +168,7 @@ class Gallery:
             return int(same.became)
         taken = library.take(BytesIO(data))
         if self.plan.is_dry:
-            return NOT_STORED + len(self.numbers)
+            return next(self.not_stored)
         row = _row(picture, taken.ai_term)
         row.created_by = self.plan.by
         with transaction.atomic():

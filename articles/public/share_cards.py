@@ -7,7 +7,7 @@ for a name gets it only while a page that is public now would name it.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.staticfiles import finders
@@ -69,6 +69,15 @@ def of_story(edition: Edition) -> Card:
         picture=_picture(edition),
     )
     return Card("story", str(edition.article_id), words)
+
+
+def names_of_story(edition: Edition) -> list[str]:
+    """What the stored card of this edition may be called, whichever files its picture had when it was drawn."""
+    words = of_story(edition).words
+    manifest = edition.illustration.renditions if edition.illustration else []
+    squares = [name for shape, *_rest, name in manifest if shape == "square"]
+    cards = (Card("story", str(edition.article_id), replace(words, picture=one)) for one in ["", *squares])
+    return [card.stored_name for card in cards]
 
 
 def of_section(section: Section) -> Card:

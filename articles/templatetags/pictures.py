@@ -120,12 +120,17 @@ def _addresses(one: names.Source) -> Address:
 
 def _sources(files: Files, sizes: str, address: Address) -> str:
     """What a browser may choose of one shape: it takes the first format that it knows, so the smallest stands first."""
-    return "".join([_source(format, files[format], sizes, address) for format in MODERN if format in files])
+    return "".join([_source(format, files[format], sizes, address) for format in _offered(files)])
 
 
 def _narrow(files: Files, address: Address) -> str:
     """The square that is sharp beside the words on a dense screen: one file, for pages have many."""
-    return "".join([_square(format, files[format], address) for format in MODERN if format in files])
+    return "".join([_square(format, files[format], address) for format in _offered(files)])
+
+
+def _offered(files: Files) -> list[str]:
+    """The formats of one shape, the smallest first; JPEG alone where the others are still to be made."""
+    return [format for format in MODERN if format in files] or [format for format in files if format == "jpeg"]
 
 
 def _square(format: str, files: list[names.Source], address: Address) -> str:

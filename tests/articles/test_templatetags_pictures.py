@@ -69,9 +69,11 @@ def test_narrow_screens_are_offered_the_square_before_anything_else():
     assert "media" not in card
 
 
-def test_a_shape_without_webp_still_shows_its_jpeg():
+def test_a_shape_without_webp_offers_every_jpeg():
     elements = Elements(rendered('"wide" "" "100vw"'))
-    assert elements.named("source") == []
+    [source] = elements.named("source")
+    assert source["type"] == "image/jpeg"
+    assert source["srcset"] == "/media/renditions/a-wide-800.jpg 800w, /media/renditions/a-wide-1200.jpg 1200w"
     assert elements.named("img")[0]["src"] == "/media/renditions/a-wide-800.jpg"
 
 

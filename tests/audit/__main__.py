@@ -66,7 +66,11 @@ def install() -> None:
     for name, content in zip(names, wanted, strict=True):
         (TOOLS / name).write_bytes(content)
     print("Installing vnu, Lighthouse and the Observatory into .audit/ …", flush=True)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=TOOLS, check=True)
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    told = subprocess.run(command, cwd=TOOLS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if "EINTEGRITY" in told.stdout:
+        raise RuntimeError(told.stdout[-1000:])
+    told.check_returncode()
 
 
 # --- The site ---
@@ -272,7 +276,9 @@ def main() -> int:
     print(*figures, sep="\n")
     for part, words in lacks.items():
         print(f"Skipped: {part}. {words}")
-    missed = [figure for figure in figures if not figure.holds]
+    # A fault that was found yesterday in a package says nothing of what was changed today.
+    told = [figure for figure in figures if "--quick" in sys.argv and figure.name.startswith("known faults")]
+    missed = [figure for figure in figures if not figure.holds and figure not in told]
     print(f"\n{len(figures)} figures, {len(missed)} missed.")
     return 1 if missed else 0
 

@@ -58,7 +58,10 @@ def _install() -> None:
     print("Installing pip-audit, pip-licenses and cyclonedx-bom into .audit/ …", flush=True)
     venv.create(TOOLS_OF_PYTHON, with_pip=True, clear=True)
     pip = [_tool("python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-    subprocess.run([*pip, "-r", OWN_LOCK], check=True)
+    told = subprocess.run([*pip, "-r", OWN_LOCK], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if "DO NOT MATCH THE HASHES" in told.stdout:
+        raise RuntimeError(told.stdout[-1000:])
+    told.check_returncode()
     mark.write_bytes(OWN_LOCK.read_bytes())
 
 

@@ -3,7 +3,7 @@
 import email
 import socketserver
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
@@ -12,8 +12,8 @@ class PostOffice(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Counter)
         self.port = self.server_address[1]
-        self.letters = Counter[tuple[str, str]]()
-        """By recipient and subject: how often it came."""
+        self.letters: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        """By recipient and subject: under which Message-IDs it came, and how often."""
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -44,9 +44,9 @@ class _Counter(socketserver.StreamRequestHandler):
             lines.append(line)
         # Without its end it was not taken, and whoever sent it knows.
         if line:
-            subject = str(email.message_from_bytes(b"".join(lines))["Subject"])
+            letter = email.message_from_bytes(b"".join(lines))
             for one in to:
-                self.server.letters[one, subject] += 1
+                self.server.letters[one, str(letter["Subject"])][str(letter["Message-ID"])] += 1
 
     def _say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())

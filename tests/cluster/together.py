@@ -98,7 +98,7 @@ def _counts(act, port: int, tally: Tally, kind: str) -> bool:
 
 def _mailed_twice(machines: Machines) -> list[str]:
     letters = machines.post_office.letters
-    return [f"mailed {times} times: {subject} to {to}" for (to, subject), times in letters.items() if times > 1]
+    return [f"mailed {len(ids)} times: {subject} to {to}" for (to, subject), ids in letters.items() if len(ids) > 1]
 
 
 def _finish(machines: Machines) -> int:
@@ -127,9 +127,13 @@ def _finish(machines: Machines) -> int:
     until(is_idle, "no task waits", RECOVERY)
     asked = set(Letter.objects.filter(kind=Letter.Kind.CONFIRM).values_list("to", flat=True))
     missing = len(asked - {to for to, _subject in machines.post_office.letters})
+    # Who died before they could write down that the server took it cannot know. The copy has the same number, by which
+    # whoever keeps the mail knows it.
+    copies = sum(ids.total() - len(ids) for ids in machines.post_office.letters.values())
     twice, left = len(_mailed_twice(machines)), DBTaskResult.objects.running().count()
     print(
-        f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice."
+        f"Letters: {len(asked)} written, {again} tried again, {missing} did not come, {twice} came twice,"
+        f" {copies} once more under their own Message-ID."
         f" Tasks of lost workers: {lost}, {left} not taken up again."
     )
     return missing + twice + left

@@ -1,7 +1,9 @@
 """A server of PostgreSQL that stands still does not hold a request for ever."""
 
+import time
+
 import pytest
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 
 from newsroom import failures
 
@@ -62,6 +64,23 @@ def test_what_the_server_refuses_in_time_leaves_the_connection_open(patience, li
             cursor.execute(SLOW, [30])
         cursor.execute("RESET statement_timeout")
         assert not line.connection.closed
+
+
+def test_the_server_does_not_go_on_for_those_who_have_given_up(patience, line):
+    """Or there would soon be more of them than it takes connections."""
+    patience.limit(0.2)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with transaction.atomic(), connection.cursor() as holder:
+        holder.execute("LOCK TABLE articles_section")
+        with pytest.raises(OperationalError), line.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM articles_section")
+        for _second in range(30):
+            holder.execute(waiting)
+            if holder.fetchone() == (0,):
+                return
+            time.sleep(0.5)
+            holder.execute("SELECT pg_stat_clear_snapshot()")
+    pytest.fail("It still waits for the lock.")
 
 
 def test_commands_wait_for_as_long_as_it_takes(patience, line):

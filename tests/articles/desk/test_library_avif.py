@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import OperationalError
 from PIL import Image
 
 from articles.desk import avif, library, picture_files
@@ -156,6 +157,21 @@ def test_encoder_that_fails_leaves_no_file(monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         avif.add(picture.pk)
     assert (stored(), formats(picture)) == (before, {"webp", "jpeg"})
+
+
+def test_files_stay_where_nobody_knows_whether_their_row_does(monkeypatch):
+    """The answer to a COMMIT that never came: the row may be there."""
+    real = Illustration.save
+
+    def lost(self, *args, **kwargs):
+        real(self, *args, **kwargs)
+        raise OperationalError("The database gave no answer in 10 seconds.")
+
+    monkeypatch.setattr(Illustration, "save", lost)
+    picture = Illustration(title="Quay", decorative=True)
+    with pytest.raises(OperationalError):
+        library.store_picture(picture, upload())
+    assert named(picture) and named(picture) <= stored()
 
 
 def test_two_moves_of_the_focal_point_leave_the_files_of_the_last():

@@ -3,11 +3,14 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from articles.desk import redacting, workflow
-from articles.models import Edition, Revision
+from articles.models import Edition, Illustration, Revision, guards
+from articles.public import share_cards
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,22 @@ def test_words_are_gone_and_the_row_stays(client, over):
     line = LogEntry.objects.latest("pk")
     assert line.change_message == "Edition 1 redacted: District court, 7 O 12/26"
     assert line.user.username == "root"
+
+
+def test_no_card_of_it_is_left_whatever_its_picture_was_called(over, django_capture_on_commit_callbacks):
+    manifest = [["square", "jpeg", 240, 240, "a.jpg"], ["square", "webp", 480, 480, "b.webp"]]
+    picture = make.illustration(renditions=manifest)
+    with guards.lifted(guards.EDITION):
+        Edition.objects.filter(pk=over.pk).update(illustration=picture)
+    over.refresh_from_db()
+    for files in (manifest[:1], manifest):
+        Illustration.objects.filter(pk=picture.pk).update(renditions=files)
+        edition = Edition.objects.get(pk=over.pk)
+        default_storage.save(share_cards.of_story(edition).stored_name, ContentFile(b"A card"))
+    assert len(default_storage.listdir("cards")[1]) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        order(over, "--reason", "Order")
+    assert default_storage.listdir("cards")[1] == []
 
 
 def test_what_the_desk_saved_goes_on_demand(over):
