@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk import picture_files
 from articles.desk.workflow.record import locked, log
 from articles.desk.workflow.refusals import NotPossible
 from articles.models import Article, Edition, PictureUse, Revision, SearchDocument, guards
@@ -45,7 +45,7 @@ def redact(edition: Edition, *, by: User, reason: str, with_revisions: bool = Fa
     changed = _forget_revisions(article, edition) if with_revisions else 0
     said = _("Edition %(number)d redacted: %(reason)s")
     log(by, article, said % {"number": edition.number, "reason": reason.strip()})
-    transaction.on_commit(lambda: [default_storage.delete(card) for card in cards], robust=True)
+    transaction.on_commit(lambda: picture_files.remove(cards), robust=True)
     return changed
 
 
