@@ -157,6 +157,7 @@ for database, most in (run.rsplit(":", 1) for run in runs):
     with connection.execute_wrapper(count):
         call_command("import_wordpress", file, report=report, no_input=True, resume=True)
     call_command("export_wordpress", f"{report}/{os.path.basename(database)}.xml", drafts=True)
+    sys.stdout.flush()
     os._exit(0)
 """
 

@@ -4,7 +4,7 @@ const frame = pane.querySelector("iframe");
 const stage = frame.parentElement;
 const openers = document.querySelectorAll("[data-pane-open]");
 const covers = matchMedia("(width < 64rem)"), covered = []; // as in editor.css
-let width = 390, theme = "", before = null, place = 0, loading = false;
+let width = 390, theme = "", before = null, place = 0, turn = 0, loading = false;
 
 const kept = (name, value) => {
   try {
@@ -35,7 +35,9 @@ const inside = () => {
 
 // Another page in the frame, at the place that was being read, also while one is still on its way.
 const load = () => {
-  const address = `${pane.dataset.pane}?${new URLSearchParams({ of: "autosave", sitting: pane.dataset.sitting, theme })}`;
+  // Asked for again while it is on its way, the same address would bring what was so before.
+  turn += 1;
+  const address = `${pane.dataset.pane}?${new URLSearchParams({ of: "autosave", sitting: pane.dataset.sitting, theme, turn })}`;
   place = inside()?.scrollY || (loading ? place : 0);
   loading = true;
   frame.contentWindow.location.replace(address);
