@@ -48,6 +48,9 @@ def _empty(self):
     tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
     with guards.lifted(guards.LOG):
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(tables)))
+    # To empty a table is no change that its triggers tell: without this, what was kept of its rows would count as true.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_stamp SET mark = mark + 1")
 
 
 TransactionTestCase._fixture_teardown = _empty

@@ -11,7 +11,8 @@ from newsroom.page_cache import PageCache
 from newsroom.wsgi import application, site
 from tests import make
 
-pytestmark = pytest.mark.django_db
+# The stamps are asked through a connection of their own, which sees what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,8 @@ def connection_of_the_test():
         signal.connect(close_old_connections)
     if isinstance(site, PageCache):
         site.freshness.close()
+        # It may be opened again at once; after a loss it would wait.
+        site.freshness.retry_at = 0
 
 
 def answer(content_type, path="/section/world/", query="page=1", method="GET", body=b""):
