@@ -22,8 +22,8 @@ Address = Callable[[str], str]
 
 # Where a row of teasers puts a small square beside the words, as in the stylesheet.
 NARROW = "(max-width: 38rem)"
-# Pixels, of the 6.5rem that the stylesheet gives it.
-SHARP = 240
+# What the stylesheet gives it, and the pixels with which it is sharp on a dense screen.
+BESIDE, SHARP = "6.5rem", 240
 # In the order in which they are offered; the JPEG of the <img> comes after them.
 MODERN = ("avif", "webp")
 # Search engines take no smaller picture (Google Search Central, "Article structured data").
@@ -136,7 +136,7 @@ def _offered(files: Files) -> list[str]:
 def _square(format: str, files: list[names.Source], address: Address) -> str:
     file = next((file for file in files if file.width >= SHARP), files[-1])
     url, size = escape(address(file.name)), f'width="{file.width}" height="{file.height}"'
-    return f'<source type="image/{format}" media="{NARROW}" srcset="{url}" {size}>'
+    return f'<source type="image/{format}" media="{NARROW}" srcset="{url} {file.width}w" sizes="{BESIDE}" {size}>'
 
 
 def _source(format: str, files: list[names.Source], sizes: str, address: Address) -> str:

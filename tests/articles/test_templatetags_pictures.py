@@ -63,7 +63,7 @@ def test_a_lead_is_fetched_first():
 
 def test_narrow_screens_are_offered_the_square_before_anything_else():
     square, card = Elements(rendered('"card" "" "50vw" narrow=True')).named("source")
-    assert square["srcset"] == "/media/renditions/a-square-120.webp"
+    assert (square["srcset"], square["sizes"]) == ("/media/renditions/a-square-120.webp 120w", "6.5rem")
     assert "max-width" in square["media"]
     assert (square["width"], square["height"]) == ("120", "120")
     assert "media" not in card
