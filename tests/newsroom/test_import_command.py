@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from articles.importing.shelf import Shelf
 from articles.models import Article, Edition, Section
 from tests import make
 from tests.newsroom.test_round_trip import said
@@ -129,6 +130,19 @@ def test_a_file_that_breaks_off_is_refused_by_its_line_and_reported(tmp_path):
     path.write_text(path.read_text()[:-900])
     with pytest.raises(CommandError, match="line"):
         run(str(path), report=str(tmp_path / "report"))
+    assert json.loads((tmp_path / "report" / "report.json").read_text())["whole"] is False
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_room_for_what_is_remembered_it_says_how_to_go_on(tmp_path, monkeypatch):
+    make.superuser()
+
+    def full(self, key, value):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Shelf, "__setitem__", full)
+    with pytest.raises(CommandError, match=r"SQLITE_TMPDIR.*--resume"):
+        run(export(tmp_path), report=str(tmp_path / "report"))
     assert json.loads((tmp_path / "report" / "report.json").read_text())["whole"] is False
 
 
