@@ -25,6 +25,7 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
   let timer, asked = 0, chosen = -1;
 
   const close = () => {
+    clearTimeout(timer);
     asked += 1; // an answer that is still under way comes too late
     list.hidden = true;
     chosen = -1;
