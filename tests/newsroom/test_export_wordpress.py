@@ -1,17 +1,21 @@
 """The paper as a file of WordPress: what its importer requires is there, and nothing that readers do not see."""
 
+import re
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
-from articles.desk import redirects, workflow
-from articles.models import Page, Slot
+from articles.desk import library, redirects, workflow
+from articles.models import Illustration, Page, Slot
 from comments.models import Comment
 from newsroom.leaving import wordpress
 from newsroom.leaving.wordpress import numbers, xml
@@ -221,6 +225,85 @@ def test_the_file_is_whole_or_not_there(tmp_path):
     assert (tmp_path / "paper.xml").stat().st_mode & 0o077 == 0
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_wordpress", str(tmp_path / "none" / "paper.xml"))
+
+
+def figures(rss):
+    """Addresses of the pictures within texts."""
+    return [
+        address
+        for post in of_kind(rss, "post")
+        for address in re.findall(r'<img [^>]*src="([^"]+)"', post.findtext("content:encoded", namespaces=SPACES))
+    ]
+
+
+def stored(title):
+    stream = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(stream, "PNG")
+    picture = Illustration(title=title, alt="A quay", credit="Staff")
+    library.store_picture(picture, ContentFile(stream.getvalue()))
+    return picture
+
+
+def story_with_two_pictures():
+    lead, inside = stored("Lead"), stored("Inside")
+    make.live(illustration=lead, body=f'<p>One.</p><figure><img data-file="{inside.pk}" alt=""></figure>')
+    return lead, inside
+
+
+@pytest.mark.django_db
+def test_originals_are_laid_out_for_an_address_to_serve(tmp_path):
+    lead, inside = story_with_two_pictures()
+    folder, url = tmp_path / "pictures", "https://files.example.org/old"
+
+    def export():
+        places = [str(tmp_path / "paper.xml"), "--pictures", str(folder), "--pictures-url", url]
+        call_command("export_wordpress", *places, stdout=StringIO())
+        return ElementTree.parse(tmp_path / "paper.xml").getroot()  # noqa: S314 (written a line above)
+
+    rss = export()
+    named = [told(one, "wp:attachment_url")[0] for one in of_kind(rss, "attachment")]
+    assert figures(rss) == [named[1]]
+    for picture, address in zip((lead, inside), named, strict=True):
+        place = address.removeprefix(f"{url}/")
+        assert place == picture.file.name.removeprefix("originals/")
+        assert (folder / place).read_bytes() == picture.file.open("rb").read()
+    # A second run makes nothing anew, but mends what a cut run left.
+    kept, cut = sorted(path for path in folder.rglob("*") if path.is_file())
+    before = kept.stat().st_mtime_ns
+    cut.write_bytes(cut.read_bytes()[:10])
+    export()
+    assert kept.stat().st_mtime_ns == before
+    assert cut.stat().st_size > 10
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 2
+
+
+@pytest.mark.django_db
+def test_an_original_that_is_gone_is_named_and_stood_in_for(tmp_path):
+    lead, _inside = story_with_two_pictures()
+    default_storage.delete(lead.file.name)
+    said = StringIO()
+    places = [str(tmp_path / "paper.xml"), "--pictures", str(tmp_path / "p"), "--pictures-url", "https://f.example"]
+    call_command("export_wordpress", *places, stdout=StringIO(), stderr=said)
+    assert said.getvalue().count(lead.file.name) == 1
+    rss = ElementTree.parse(tmp_path / "paper.xml").getroot()  # noqa: S314 (written two lines above)
+    named = [told(one, "wp:attachment_url")[0] for one in of_kind(rss, "attachment")]
+    assert "/renditions/" in named[0]
+    assert named[1].startswith("https://f.example/")
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (["--pictures", "p"], "go together"),
+        (["--pictures-url", "https://f.example/"], "go together"),
+        (["--pictures", "p", "--pictures-url", "files.example/p"], "is no address"),
+        (["--pictures", "p", "--pictures-url", "https:///p"], "is no address"),
+    ],
+)
+def test_a_folder_without_its_address_is_refused(tmp_path, places, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("export_wordpress", str(tmp_path / "paper.xml"), *places)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.django_db

@@ -5,5 +5,6 @@ that it shows. Published text is what the live edition says; the working article
 """
 
 from newsroom.leaving.wordpress.document import write
+from newsroom.leaving.wordpress.pictures import Pictures
 
-__all__ = ["write"]
+__all__ = ["Pictures", "write"]

@@ -15,8 +15,9 @@ from articles.models import identity
 from articles.models.illustration import Illustration
 from articles.models.page import Page
 from articles.public.site import full
-from newsroom.leaving.wordpress import numbers, pictures, prose, terms, xml
+from newsroom.leaving.wordpress import numbers, prose, terms, xml
 from newsroom.leaving.wordpress.item import Item
+from newsroom.leaving.wordpress.pictures import Pictures
 from newsroom.leaving.wordpress.stories import Stories, others, public
 
 NAMESPACES = {
@@ -29,9 +30,16 @@ NAMESPACES = {
 Tell = Callable[[int], None]
 
 
-def write(file: TextIO, at: datetime, *, drafts: bool = False, tell: Tell = lambda done: None) -> Counter[str]:
+def write(
+    file: TextIO,
+    at: datetime,
+    *,
+    drafts: bool = False,
+    pictures: Pictures | None = None,
+    tell: Tell = lambda done: None,
+) -> Counter[str]:
     """Write what readers see at that time; with `drafts`, everything. Returns how many of each kind were written."""
-    document = _Document(at, drafts, tell)
+    document = _Document(at, drafts, pictures or Pictures(), tell)
     for line in document.lines():
         file.write(line)
         file.write("\n")
@@ -39,8 +47,8 @@ def write(file: TextIO, at: datetime, *, drafts: bool = False, tell: Tell = lamb
 
 
 class _Document:
-    def __init__(self, at: datetime, drafts: bool, tell: Tell) -> None:
-        self.at, self.drafts, self.tell = at, drafts, tell
+    def __init__(self, at: datetime, drafts: bool, pictures: Pictures, tell: Tell) -> None:
+        self.at, self.drafts, self.pictures, self.tell = at, drafts, pictures, tell
         self.counts: Counter[str] = Counter()
         self.shown: set[int] = set()
 
@@ -49,7 +57,7 @@ class _Document:
         yield from self._head()
         yield from terms.lines(people, self.at, all_of_them=self.drafts)
         yield from self._pages()
-        yield from self._stories(Stories(self.at, {author.pk: author for author in people}, self.drafts))
+        yield from self._stories(Stories(self.at, {one.pk: one for one in people}, self.pictures, self.drafts))
         if self.drafts:
             yield from self._unused_pictures()
         yield "</channel>"
@@ -74,7 +82,7 @@ class _Document:
         for place, page in enumerate(Page.objects.order_by("slug"), start=1):
             ids = html.figure_ids(page.body)
             found = Illustration.objects.in_bulk(ids)
-            yield from self._pictures(found)
+            yield from self._attachments(found)
             yield from self._item(
                 Item(
                     number=numbers.of_page(place),
@@ -84,7 +92,7 @@ class _Document:
                     slug=page.slug,
                     link=full(page.get_absolute_url()),
                     at=page.changed_at,
-                    content=prose.of_page(page, found),
+                    content=prose.of_page(page, found, self.pictures),
                     excerpt=page.standfirst,
                 )
             )
@@ -92,7 +100,7 @@ class _Document:
     def _stories(self, stories: Stories) -> Iterator[str]:
         for chunk in chain(public(self.at), others(self.at) if self.drafts else ()):
             found = Illustration.objects.in_bulk({pk for one in chunk for pk in one.shows})
-            yield from self._pictures(found)
+            yield from self._attachments(found)
             for item, comments in stories.items(chunk, found):
                 yield from self._item(item, self._counted(comments))
             self.tell(self.counts["post"])
@@ -100,13 +108,13 @@ class _Document:
     def _unused_pictures(self) -> Iterator[str]:
         """What lies in the library and is in no text."""
         for picture in Illustration.objects.order_by("pk").iterator(chunk_size=500):
-            yield from self._pictures({picture.pk: picture})
+            yield from self._attachments({picture.pk: picture})
 
-    def _pictures(self, found: dict[int, Illustration]) -> Iterator[str]:
+    def _attachments(self, found: dict[int, Illustration]) -> Iterator[str]:
         """Each once, before the first story that shows it."""
         for pk in sorted(found.keys() - self.shown):
             self.shown.add(pk)
-            if item := pictures.item(found[pk]):
+            if item := self.pictures.item(found[pk]):
                 yield from self._item(item)
 
     def _item(self, item: Item, comments: Iterable[str] = ()) -> Iterator[str]:

@@ -11,7 +11,7 @@ from articles.models.illustration import Illustration
 from articles.models.page import Page
 from articles.models.story import Story
 from articles.public import embeds, text
-from newsroom.leaving.wordpress.pictures import figure
+from newsroom.leaving.wordpress.pictures import Pictures
 
 _OWN_LINK = re.compile(r'(<a [^>]*href=")(?=/(?!/))')
 _LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
@@ -24,19 +24,15 @@ _SHORTCODE = re.compile(r"\[(?=/?\w)")
 _MARK = re.compile(r'<span class="dateline">(.*?)</span>', re.DOTALL)
 
 
-def of_story(story: Story, pictures: dict[int, Illustration], sources: list[dict[str, str]]) -> str:
+def of_story(story: Story, found: dict[int, Illustration], pictures: Pictures, sources: list[dict[str, str]]) -> str:
     """The whole text as readers get it: dateline, pictures, links that become cards, and where the story comes from."""
-    body = html.open_with_dateline(_with_figures(story, pictures), story.dateline)
+    body = html.open_with_dateline(str(text.with_figures(story, found, pictures.figure)), story.dateline)
     told = render_to_string("includes/_source_note.html", {"sources": sources}) if sources else ""
     return _plain(_MARK.sub(r"\1", body) + markup.convert(told).html)
 
 
-def of_page(page: Page, pictures: dict[int, Illustration]) -> str:
-    return _plain(_with_figures(page, pictures))
-
-
-def _with_figures(story: Story | Page, pictures: dict[int, Illustration]) -> str:
-    return str(text.with_figures(story, pictures, figure))
+def of_page(page: Page, found: dict[int, Illustration], pictures: Pictures) -> str:
+    return _plain(str(text.with_figures(page, found, pictures.figure)))
 
 
 def _plain(body: str) -> str:

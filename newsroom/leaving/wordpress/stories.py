@@ -19,6 +19,7 @@ from articles.public.site import full
 from comments.models import Discussion
 from newsroom.leaving.wordpress import numbers, prose, terms, xml
 from newsroom.leaving.wordpress.item import Item
+from newsroom.leaving.wordpress.pictures import Pictures
 from newsroom.leaving.wordpress.talk import Talk
 
 # Stories that are read at a time, with everything that hangs on them.
@@ -112,26 +113,27 @@ class Stories:
 
     at: datetime
     people: dict[int, Author]
+    pictures: Pictures
     all_of_it: bool = False
     pinned: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.pinned = set(Slot.objects.current(self.at).values_list("article_id", flat=True))
 
-    def items(self, chunk: list[Told], pictures: dict[int, Illustration]) -> Iterator[tuple[Item, Iterable[str]]]:
+    def items(self, chunk: list[Told], found: dict[int, Illustration]) -> Iterator[tuple[Item, Iterable[str]]]:
         """Each item with the lines of its comments; corrections follow the story that they are about."""
         ids = [one.article_id for one in chunk]
         discussions, said = Discussion.objects.in_bulk(ids), Talk(ids, all_of_them=self.all_of_it)
         corrections, old_slugs = self._corrections(chunk), self._old_slugs(chunk)
         for one in chunk:
-            item = self._item(one, pictures)
+            item = self._item(one, found)
             item.old_slugs = tuple(sorted(old_slugs.get(one.article_id, set()) - {item.slug}))
             discussion = discussions.get(one.article_id)
             item.is_open = (discussion or Discussion(article_id=one.article_id)).closing(self.at, one.at) is None
             yield item, said.lines(one.article_id)
             yield from ((self._correction(told, one), ()) for told in corrections.get(one.article_id, []))
 
-    def _item(self, told: Told, pictures: dict[int, Illustration]) -> Item:
+    def _item(self, told: Told, found: dict[int, Illustration]) -> Item:
         story = told.story
         writers = [self.people[pk] for pk in told.people if pk in self.people]
         return Item(
@@ -145,7 +147,7 @@ class Stories:
             updated_at=told.updated_at,
             has_date=told.status in ("publish", "future"),
             author=terms.login(writers[0]) if writers else "",
-            content=prose.of_story(story, pictures, told.sources),
+            content=prose.of_story(story, found, self.pictures, told.sources),
             excerpt=story.standfirst,
             is_sticky=told.article_id in self.pinned and told.status == "publish",
             filed_under=list(_filed_under(told, writers)),

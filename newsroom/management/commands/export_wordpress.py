@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -32,13 +33,26 @@ class Command(LoggedCommand):
             action="store_true",
             help="also what readers do not see: drafts, scheduled and withdrawn stories, held and removed comments",
         )
+        parser.add_argument(
+            "--pictures",
+            type=Path,
+            metavar="FOLDER",
+            help="lay the originals of pictures there, so that they go along in their full size; without it the file "
+            "names the JPEGs that readers get, at most 800 pixels wide",
+        )
+        parser.add_argument(
+            "--pictures-url",
+            metavar="URL",
+            help="the address at which that folder will be served while WordPress fetches from it",
+        )
 
     def handle(self, *args: Any, file: Path, drafts: bool, **options: Any) -> None:
         self.told_at = time.monotonic()
+        pictures = _pictures(options["pictures"], options["pictures_url"])
         unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
         try:
             with open(unfinished, "x", encoding="utf-8", opener=_private) as out:
-                counts = wordpress.write(out, timezone.now(), drafts=drafts, tell=self._tell)
+                counts = wordpress.write(out, timezone.now(), drafts=drafts, pictures=pictures, tell=self._tell)
                 out.flush()
                 os.fsync(out.fileno())
             unfinished.replace(file)
@@ -49,6 +63,8 @@ class Command(LoggedCommand):
         finally:
             unfinished.unlink(missing_ok=True)
         said = ", ".join(f"{counts[kind]:,} {name}" for kind, name in KINDS.items())
+        for name in pictures.without:
+            self.stderr.write(f"{name} is not to be had. The file that readers get is named in its place.")
         self.stdout.write(self.style.SUCCESS(f"Written to {file}: {said}."))
 
     def _tell(self, done: int) -> None:
@@ -56,6 +72,14 @@ class Command(LoggedCommand):
             self.told_at = time.monotonic()
             self.stdout.write(f"Stories: {done:,}")
             self.stdout.flush()
+
+
+def _pictures(folder: Path | None, url: str | None) -> wordpress.Pictures:
+    if bool(folder) != bool(url):
+        raise CommandError("--pictures and --pictures-url go together: one is the folder, the other its address.")
+    if url and not (url.startswith(("https://", "http://")) and urlsplit(url).hostname):
+        raise CommandError(f"{url} is no address. One looks like https://files.example.org/pictures/.")
+    return wordpress.Pictures(folder, f"{url.rstrip('/')}/" if url else "")
 
 
 def _private(path: str, flags: int) -> int:
