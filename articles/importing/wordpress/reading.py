@@ -4,6 +4,7 @@ The format has no written standard; it is what `wp-admin/includes/export.php` wr
 everything that WordPress calls a post. Nothing here is kept when it has been yielded, so memory follows the largest item.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -236,7 +237,8 @@ class _Target:
     def _name(self, tag: str) -> str:
         """The name with WordPress's own prefixes, whatever the file calls them: `{…/1.2/}post_id` is `wp:post_id`."""
         space, _brace, local = tag.rpartition("}")
-        space = space.lstrip("{")
+        # Who moves a site to https often trades all addresses of the file, these names with them.
+        space = re.sub("^https:", "http:", space.lstrip("{"))
         if space.startswith(_WORDPRESS):
             prefix = "excerpt:" if space.endswith("excerpt/") else "wp:"
         else:

@@ -218,6 +218,14 @@ def test_several_files_are_one_site_in_any_order():
     assert there.keys() == back.keys() and len(there) == 8
 
 
+def test_a_file_in_which_every_address_was_made_https_is_read(tmp_path):
+    file = tmp_path / "secure.xml"
+    file.write_text(CLASSIC.read_text(encoding="utf-8").replace("http:", "https:"), encoding="utf-8")
+    assert {key: one.body for key, one in of(Story, file).items()} == {
+        key: one.body.replace("http:", "https:") for key, one in of(Story).items()
+    }
+
+
 def test_how_far_it_is_never_goes_back():
     source = WordPress([CLASSIC, BLOCKS])
     positions = [read.position for read in source]
