@@ -40,8 +40,8 @@ class Site:
     address: str
     """Like `https://example.org/blog`, without a slash at the end."""
     language: str = ""
-    permalinks: str = ""
-    """The pattern of its story addresses as its own settings name it, if the file tells."""
+    fronts: tuple[str, ...] = ()
+    """Folders of its host in which it stood as if in the root, like `/blog/`: what hangs below them hangs below ours."""
 
 
 @dataclass(frozen=True, slots=True)

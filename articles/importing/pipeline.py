@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import workflow
+from articles.desk import redirects, workflow
 from articles.importing.documents import Documents
 from articles.importing.gallery import Gallery, Hung
 from articles.importing.items import Document, Item, Leftover, Person, Picture, Read, Site, Story, Term
@@ -74,6 +74,8 @@ class _House:
                 if self.plan.media:
                     self.plan.media.meet(item)
                 self._open(Register(item.address), item)
+                if not self.plan.is_dry:
+                    redirects.take_in([(front, "/") for front in item.fronts], by=self.plan.by)
             case Person() | Term():
                 self.subjects.meet(item)
             case Picture():

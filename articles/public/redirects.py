@@ -40,7 +40,10 @@ def answer(request: HttpRequest) -> HttpResponse | None:
         return None
     found = Redirect.objects.of(path, query if len(path) + len(query) < LONGEST else "")
     reads = request.method in ("GET", "HEAD")
-    target = found.target if found else moved.place(path, query) if reads else ""
+    target = found.target if found else ""
+    if reads and (not found or (target == "/" and query)):
+        # An old front page took the same questions as ours.
+        target = moved.place("/" if found else path, query) or target
     if found:
         tally.hit(found)
     if found and found.is_gone:

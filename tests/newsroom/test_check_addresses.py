@@ -56,6 +56,14 @@ def test_each_address_is_asked_and_counted_by_what_became_of_it(tmp_path, settin
 
 
 @pytest.mark.django_db
+def test_it_asks_the_site_that_readers_get_where_debugging_is_on(tmp_path, settings):
+    redirects.save(Redirect(old="/2019/old/", target="/"), by=make.superuser())
+    settings.DEBUG = True
+    said, error = check(written(tmp_path, "sitemap.xml", urls("/2019/old/")))
+    assert "1 lead on to a page" in said and not error
+
+
+@pytest.mark.django_db
 def test_maps_that_a_map_names_are_read_beside_it(tmp_path):
     written(tmp_path, "posts.xml.gz", urls("/", "/about/"))
     index = f"<sitemapindex {SPACE}><sitemap><loc>https://old.example/posts.xml.gz</loc></sitemap></sitemapindex>"

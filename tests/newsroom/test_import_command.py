@@ -272,3 +272,26 @@ def test_a_login_that_is_a_mail_address_is_shown_to_nobody(tmp_path):
     path.write_text(path.read_text().replace("<dc:creator>ada<", "<dc:creator>eve@old.example<"))
     run(str(path), report=str(tmp_path / "report"))
     assert [author["name"] for author in Edition.objects.get().byline] == ["eve"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ({"permalinks": "/%name%/"}, "no pattern of addresses"),
+        ({"category_base": "a b"}, "cannot stand in an address"),
+    ],
+)
+def test_addresses_that_cannot_be_are_refused_before_anything_is_read(tmp_path, option, said):
+    make.superuser()
+    with pytest.raises(CommandError, match=said):
+        run(export(tmp_path), **option)
+    assert Article.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_words_before_sections_and_tags_can_be_given(tmp_path, client):
+    make.superuser()
+    run(export(tmp_path), report=str(tmp_path / "report"), category_base="topics", tag_base=".")
+    assert client.get("/topics/city/").headers["Location"] == "/section/city/"
+    assert client.get("/tag-1/").headers["Location"] == "/tag/tag-1/"

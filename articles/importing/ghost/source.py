@@ -30,7 +30,9 @@ class Ghost:
     def __iter__(self) -> Iterator[Read]:
         tables = Tables(self.path)
         site = _Moving(tables, self.address)
-        yield Read(Site(tables.setting("title"), self.address, tables.setting("lang") or tables.setting("locale")), 0)
+        language = tables.setting("lang") or tables.setting("locale")
+        fronts = (f"{site.folder}/",) if site.folder else ()
+        yield Read(Site(tables.setting("title"), self.address, language, fronts), 0)
         for item in site.beforehand():
             yield Read(item, 0)
         rows = list(tables.rows("posts"))

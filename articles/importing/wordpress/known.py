@@ -16,7 +16,7 @@ from articles.importing import pictures, plain
 from articles.importing.items import Amendment, Document, Leftover, Person, Picture, Site, Term
 from articles.importing.shelf import Shelf
 from articles.importing.wordpress import dates
-from articles.importing.wordpress.addresses import Addresses, pattern, unique
+from articles.importing.wordpress.addresses import Addresses, Permalinks, pattern, unique
 from articles.importing.wordpress.reading import Record, number
 
 # Domains of what an item is filed under; WXR 1.0 says `tag`.
@@ -55,6 +55,7 @@ class Shown:
 @dataclass
 class Known:
     zone: tzinfo
+    permalinks: Permalinks = field(default_factory=Permalinks)
     site: Site | None = None
     people: dict[str, Person] = field(default_factory=dict)
     """By login."""
@@ -91,8 +92,14 @@ class Known:
         """Settle what depends on all files."""
         self._settle_parents()
         self._merge_tags()
-        if self.site and self._patterns and not self.site.permalinks:
-            self.site = replace(self.site, permalinks=self._patterns.most_common(1)[0][0])
+        if self.site:
+            self.site = replace(self.site, fronts=self.addresses.fronts(self.pattern))
+
+    @property
+    def pattern(self) -> str:
+        """How the addresses of stories are made: as was said, or as most of them are; empty if they are of many kinds."""
+        usual, times = self._patterns.most_common(1)[0] if self._patterns else ("", 0)
+        return self.permalinks.pattern or (usual if times * 2 > self._patterns.total() else "")
 
     def sections(self) -> Iterator[Term]:
         """Each after the one above it."""
@@ -163,7 +170,7 @@ class Known:
         address = next((one for one in said if Addresses(one).host), "")
         if self.site is None:
             self.site = Site(plain.line(record["title"]), address, record["language"].strip()[:_LONGEST_NAME])
-            self.addresses = Addresses(address)
+            self.addresses = Addresses(address, self.permalinks)
 
     def _author(self, record: Record) -> None:
         login = record["wp:author_login"].strip()[:_LONGEST_NAME]
@@ -294,8 +301,8 @@ class Known:
     def _lists_of(self, is_tag: bool, slug: str, term: str) -> tuple[str, ...]:
         where = self.addresses
         if is_tag:
-            return unique([where.listed("tag", slug), where.number("tag", slug)])
-        return unique([where.listed("category", slug), where.number("cat", term) if term else ""])
+            return unique([where.of_tag(slug), where.number("tag", slug)])
+        return unique([where.of_section(slug), where.number("cat", term) if term else ""])
 
     def _add_sample(self, record: Record) -> None:
         at = dates.read(record["wp:post_date"], record["wp:post_date_gmt"], self.zone)
@@ -313,7 +320,7 @@ class Known:
         for key, term in list(self.terms.items()):
             above = self._parents.get(key, "")
             if above in self.terms and not term.is_tag and not self._is_below(above, key):
-                path = self.addresses.listed("category", *self._slugs(above), term.slug)
+                path = self.addresses.of_section(*self.slugs(above), term.slug)
                 self.terms[key] = replace(term, parent=above, old=unique([path, *term.old]))
 
     def _is_below(self, key: str, other: str) -> bool:
@@ -323,7 +330,8 @@ class Known:
             key = self._parents.get(key, "")
         return bool(key)
 
-    def _slugs(self, key: str) -> list[str]:
+    def slugs(self, key: str) -> list[str]:
+        """Of a section and those above it, the uppermost first."""
         slugs: list[str] = []
         while key in self.terms:
             slugs.append(self.terms[key].slug)

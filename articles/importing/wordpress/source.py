@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from articles.importing import pictures
 from articles.importing.items import Item, Leftover, Read
 from articles.importing.shelf import Shelf
 from articles.importing.wordpress import stories
+from articles.importing.wordpress.addresses import Permalinks
 from articles.importing.wordpress.known import Known
 from articles.importing.wordpress.reading import Record, records
 
@@ -47,13 +47,12 @@ PARTS = {"guest-author", "wp_block", "newspack_correction"}
 class WordPress:
     """All files of one export, in any order, in WXR 1.0 to 1.2. They are read twice: stories name what comes after them.
 
-    `zone` is the site's clock, for dates that have no Greenwich time; `permalinks` the pattern of its story addresses, if
-    it is known: without it, the site's most frequent one is told.
+    `zone` is the site's clock, for dates that have no Greenwich time; `permalinks` what somebody knows of its addresses.
     """
 
-    def __init__(self, paths: Sequence[Path], *, permalinks: str = "", zone: tzinfo = UTC) -> None:
+    def __init__(self, paths: Sequence[Path], *, permalinks: Permalinks | None = None, zone: tzinfo = UTC) -> None:
         self.paths = list(paths)
-        self.permalinks = permalinks
+        self.permalinks = permalinks or Permalinks()
         self.zone = zone
         self.size = sum(path.stat().st_size for path in self.paths)
 
@@ -72,12 +71,10 @@ class WordPress:
             yield Read(Leftover(kind, "", "", reason), self.size)
 
     def _known(self) -> Known:
-        known = Known(self.zone)
+        known = Known(self.zone, self.permalinks)
         for record in records(self.paths):
             known.take(record)
         known.finish()
-        if known.site and self.permalinks:
-            known.site = replace(known.site, permalinks=self.permalinks)
         return known
 
 

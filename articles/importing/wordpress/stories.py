@@ -153,4 +153,16 @@ def _old(record: Record, known: Known, is_page: bool) -> tuple[str, ...]:
     slugs = ("page_id" if is_page else "p", unquote(record["wp:post_name"]), record.meta.get("_wp_old_slug", []))
     paths = where.of_story(record["link"], record.number, record["guid"], slugs)
     custom = record.own("custom_permalink").lstrip("/")
-    return unique([*paths, where.own(f"{where.folder}/{custom}") if custom else "", where.number("p", record.number)])
+    given = [] if is_page else _by_pattern(record, known)
+    return unique(
+        [*paths, *given, where.own(f"{where.folder}/{custom}") if custom else "", where.number("p", record.number)]
+    )
+
+
+def _by_pattern(record: Record, known: Known) -> list[str]:
+    """By the site's clock: what WordPress calls local stands in addresses."""
+    at = dates.read(record["wp:post_date"], record["wp:post_date_gmt"], known.zone)
+    filed = [known.slugs(known.term(domain, slug)) for domain, slug, _name in record.terms if domain == SECTION]
+    person, slug = known.people.get(record["dc:creator"].strip()), unquote(record["wp:post_name"])
+    author = person.slug if person else ""
+    return known.addresses.by_pattern(slug, record.number, author, at, filed) if at and slug else []

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from articles.importing.items import Source
-from articles.importing.wordpress import WordPress
+from articles.importing.wordpress import Permalinks, WordPress
 from newsroom.importing import ImportCommand
 
 
@@ -21,8 +22,27 @@ class Command(ImportCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
-            "--permalinks", default="", metavar="PATTERN", help="its story addresses, like /%%year%%/%%postname%%/"
+            "--permalinks",
+            default="",
+            metavar="PATTERN",
+            help="its story addresses, like /%%year%%/%%postname%%/, where they are others than those in the file",
+        )
+        parser.add_argument(
+            "--category-base",
+            default="category",
+            metavar="WORD",
+            help="what stands before a category in its addresses, if not “category”; a dot for nothing",
+        )
+        parser.add_argument(
+            "--tag-base",
+            default="tag",
+            metavar="WORD",
+            help="what stands before a tag in its addresses, if not “tag”; a dot for nothing",
         )
 
     def source(self, files: Sequence[Path], options: Mapping[str, Any]) -> Source:
-        return WordPress(files, permalinks=options["permalinks"], zone=timezone.get_default_timezone())
+        try:
+            known = Permalinks(options["permalinks"], options["category_base"], options["tag_base"])
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        return WordPress(files, permalinks=known, zone=timezone.get_default_timezone())

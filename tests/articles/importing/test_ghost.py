@@ -24,7 +24,7 @@ def of(kind):
 
 
 def test_the_site_comes_first():
-    assert items()[0] == Site("The Tide", SITE, "en")
+    assert items()[0] == Site("The Tide", SITE, "en", ("/blog/",))
 
 
 def test_people_have_their_page():

@@ -618,6 +618,49 @@ def test_every_old_address_leads_to_what_stands_for_it(client):
         assert client.get(nothing).headers.get("Location") is None
 
 
+def test_what_hung_below_an_old_front_page_is_looked_for_below_ours(client):
+    site = replace(SITE, fronts=("/archives/", "/paper/", "/paper/archives/"))
+    move_in(story("1"), story("2", sections=("c2",)), before=(site, *BEFORE[1:]))
+    one, city = "/2019/05/04/story-1/", "/section/city/"
+    ways = {
+        "/paper/": "/",
+        "/paper": "/",
+        "/paper/2019/05/04/story-1/": one,
+        "/paper/2019/05/04/story-1/feed/": f"{one}feed/",
+        "/paper/?p=1": one,
+        "/paper/?s=trees": "/search/?q=trees",
+        "/paper/feed/": "/feed/",
+        "/paper/comments/feed/": "/comments/feed/",
+        "/paper/page/2/": "/",
+        "/paper/archives/2019/05/": "/archive/2019/05/",
+        "/archives/2019/": "/archive/2019/",
+        "/archives/2019/05/page/2/": "/archive/2019/05/",
+        "/archives/date/2019/05/04/": "/archive/2019/05/04/",
+        "/archives/tag/trees/": "/tag/trees/",
+        "/archives/tag/trees/page/2/": "/tag/trees/",
+        "/archives/category/city/": city,
+        "/archives/category/city/feed/": f"{city}feed/",
+        "/archives/category/city/parks/": "/tag/parks/",
+        "/archives/author/ada/": "/author/ada/",
+        "/search/trees+and%20leaves/": "/search/?q=trees+and+leaves",
+    }
+    for old, target in ways.items():
+        answer = client.get(old)
+        assert (answer.status_code, answer.headers.get("Location")) == (301, target), old
+        assert client.get(target).status_code == 200, target
+    for nothing in (
+        *("/archives/none/", "/archives/tag/none/", "/archives/author/none/", "/archives/category/none/"),
+        *("/elsewhere/2019/05/", "/elsewhere/tag/trees/", "/paper/2019/05/04/story-9/", "/paper/2019/13/"),
+    ):
+        assert client.get(nothing).status_code == 404, nothing
+    # A second run makes none anew, and a dry one none at all.
+    before = Redirect.objects.count()
+    move_in(before=(site, *BEFORE[1:]))
+    assert Redirect.objects.count() == before
+    move_in(before=(replace(SITE, fronts=("/blog/",)),), is_dry=True)
+    assert Redirect.objects.count() == before
+
+
 def test_redirects_that_stand_here_stay():
     Redirect.objects.create(old="/?p=1", key="/?p=1", target="/about/", target_key="/about")
     move_in(story("1"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from articles.importing.items import Amendment, Document, Leftover, Person, Picture, Site, Standing, State, Story, Term
-from articles.importing.wordpress import WordPress, seo
-from articles.importing.wordpress.addresses import pattern
+from articles.importing.wordpress import Permalinks, WordPress, seo
+from articles.importing.wordpress.addresses import Addresses, pattern
 from articles.importing.wordpress.reading import Record
 
 HERE = Path(__file__).parent
@@ -29,9 +29,9 @@ def story(key="101", path=CLASSIC):
     return of(Story, path)[key]
 
 
-def test_the_site_comes_first_with_the_pattern_of_its_addresses():
+def test_the_site_comes_first_with_the_folder_in_which_it_stood():
     where = "https://www.tide.example/paper"
-    assert items()[0] == Site("The Tide & Times", where, "en-GB", "/%year%/%monthnum%/%day%/%postname%/")
+    assert items()[0] == Site("The Tide & Times", where, "en-GB", ("/paper/",))
 
 
 def test_what_stories_name_comes_before_them():
@@ -250,3 +250,70 @@ def test_reading_again_yields_the_same():
 )
 def test_the_pattern_of_addresses_is_found(path, found):
     assert pattern(path, "ferry", "101", datetime(2011, 5, 2, tzinfo=UTC), ("city", "harbour")) == found
+
+
+@pytest.mark.parametrize(
+    ("site", "made", "fronts"),
+    [
+        ("https://tide.example", "/%postname%/", ()),
+        ("https://tide.example", "", ()),
+        ("https://tide.example", "/archives/%post_id%", ("/archives/",)),
+        ("https://tide.example/paper", "/%year%/%postname%/", ("/paper/",)),
+        ("https://tide.example/paper", "/old/news-%post_id%/", ("/paper/", "/paper/old/")),
+        ("https://tide.example", "/index.php/news/%postname%/", ("/index.php/", "/index.php/news/")),
+    ],
+)
+def test_what_stands_before_all_lists_is_told(site, made, fronts):
+    assert Addresses(site).fronts(made) == fronts
+
+
+def test_what_most_stories_have_before_them_is_taken_and_what_few_have_is_not(tmp_path):
+    def fronts(*links):
+        file = tmp_path / "site.xml"
+        items = "".join(
+            f"<item><title>{n}</title><link>https://t.example{link}</link><content:encoded>a</content:encoded>"
+            f"<wp:post_id>{n}</wp:post_id><wp:post_date>2011-05-02 10:30:00</wp:post_date><wp:post_name>s{n}</wp:post_name>"
+            "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+            for n, link in enumerate(links)
+        )
+        head = CLASSIC.read_text(encoding="utf-8").partition("<channel>")[0]
+        site = "<wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://t.example</wp:base_blog_url>"
+        file.write_text(f"{head}<channel>{site}{items}</channel></rss>", encoding="utf-8")
+        return next(iter(WordPress([file]))).item.fronts
+
+    assert fronts("/old/s0/", "/old/s1/", "/new/s2/") == ("/old/",)
+    assert fronts("/old/s0/", "/new/s1/") == ()
+
+
+def test_addresses_that_the_file_cannot_tell_can_be_given():
+    known = Permalinks("/archives/%year%/%category%/%hour%-%postname%.html", category=".", tag="about/topics")
+    found = {
+        one.item.key: one.item for one in WordPress([CLASSIC], permalinks=known) if isinstance(one.item, Story | Term)
+    }
+    # On the site's own clock, and by each section with those above it.
+    assert {
+        "/paper/archives/2011/city/harbour/10-ferry-lost.html",
+        "/paper/archives/2011/city/10-ferry-lost.html",
+        "/paper/2011/05/02/ferry-lost/",
+    } <= {*found["101"].old}
+    assert not any("archives" in path for path in found["110"].old)
+    assert "/paper/city/harbour/" in found["category:harbour"].old
+    assert "/paper/about/topics/fog/" in found["tag:fog"].old
+    assert next(iter(WordPress([CLASSIC], permalinks=known))).item.fronts == ("/paper/", "/paper/archives/")
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"pattern": "%postname%"},
+        {"pattern": "/%year%/"},
+        {"pattern": "/%slug%/%postname%/"},
+        {"pattern": "/%postname%?a"},
+        {"category": ""},
+        {"tag": "a b"},
+        {"category": "%category%"},
+    ],
+)
+def test_what_is_no_pattern_or_base_is_refused(known):
+    with pytest.raises(ValueError, match="no pattern|cannot stand"):
+        Permalinks(**known)
