@@ -125,7 +125,7 @@ def _by_query(asked: QueryDict) -> str:
             return row.target
     if date := _MONTH.fullmatch(asked.get("m", "")):
         return _archive(*date.groups())
-    return _search(asked["s"]) if asked.get("s") else ""
+    return _search(str(asked["s"])) if asked.get("s") else ""
 
 
 def _search(words: str) -> str:
