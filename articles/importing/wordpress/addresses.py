@@ -111,19 +111,20 @@ def unique(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path in paths if path not in ("", "/")))
 
 
-def pattern(path: str, slug: str, number: str, at: datetime, terms: tuple[str, ...]) -> str:
+def pattern(path: str, slug: str, number: str, at: datetime, terms: tuple[str, ...], author: str = "") -> str:
     """How this path is made, in WordPress's words: `/%year%/%monthnum%/%postname%/`. `at` is on the site's clock.
 
     Empty if the path holds neither slug nor number.
     """
     words = {f"{at:%Y}": "%year%", f"{at:%m}": "%monthnum%", f"{at:%d}": "%day%"}
-    named = {slug: "%postname%", number: "%post_id%"}
+    named = {author: "%author%", slug: "%postname%", number: "%post_id%"}
     parts: list[str] = []
     for part in path.split("/"):
         plain, dot, ending = unquote(part).partition(".")
         wanted = words.pop(plain, "") if plain.isdigit() else ""
         if not wanted:
-            wanted = named.get(plain, "") or ("%category%" if plain in terms else "")
+            wanted = named.get(plain, "") if plain else ""
+            wanted = wanted or ("%category%" if plain in terms else "")
         wanted = f"{wanted}{dot}{ending}" if wanted else part
         if wanted != "%category%" or parts[-1:] != [wanted]:
             parts.append(wanted)

@@ -310,7 +310,8 @@ class Known:
             return
         terms = tuple(unquote(slug) for domain, slug, _name in record.terms if domain == SECTION)
         path = self.addresses.own(record["link"]).removeprefix(self.addresses.folder)
-        if found := pattern(path, unquote(record["wp:post_name"]), record.number, at, terms):
+        author = slugify(record["dc:creator"].strip(), allow_unicode=True)
+        if found := pattern(path, unquote(record["wp:post_name"]), record.number, at, terms, author):
             self._patterns[found] += 1
 
     # What is settled when all is known.

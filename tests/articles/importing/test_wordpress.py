@@ -245,11 +245,12 @@ def test_reading_again_yields_the_same():
         ("/archives/101", "/archives/%post_id%"),
         ("/city/harbour/ferry/", "/%category%/%postname%/"),
         ("/2011/ferry.html", "/%year%/%postname%.html"),
+        ("/blog/ada/ferry/", "/blog/%author%/%postname%/"),
         ("/?p=101", ""),
     ],
 )
 def test_the_pattern_of_addresses_is_found(path, found):
-    assert pattern(path, "ferry", "101", datetime(2011, 5, 2, tzinfo=UTC), ("city", "harbour")) == found
+    assert pattern(path, "ferry", "101", datetime(2011, 5, 2, tzinfo=UTC), ("city", "harbour"), "ada") == found
 
 
 @pytest.mark.parametrize(
