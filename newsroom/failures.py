@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.db import Error, InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
@@ -78,12 +78,15 @@ def is_away(error: BaseException | None) -> bool:
     """Whether it says that what we store in cannot be asked or written to just now, and not that we asked for nonsense."""
     if isinstance(error, files.Away):
         return True
-    cause = error.__cause__ if isinstance(error, Error) else None
+    # A cursor that is closed as its line is lost says so in the driver's own words.
+    cause = error.__cause__ if isinstance(error, Error) else error
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
         return code & 0xFF in SQLITE_AWAY
     state = getattr(cause, "sqlstate", None) or ""
     # Of class 54 is what no server takes, such as a word too long for an index.
-    return (isinstance(error, (OperationalError, InterfaceError)) and state[:2] != "54") or state == READ_ONLY
+    driver = connection.Database  # type: ignore[attr-defined]  # each backend has one
+    lost = (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError)
+    return (isinstance(error, lost) and state[:2] != "54") or state == READ_ONLY
 
 
 def away(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.exception import convert_exception_to_response
-from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 from django.test import Client
@@ -120,6 +120,13 @@ def _sqlite(code):
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE])
 def test_a_full_or_busy_file_is_away_too(code):
     assert failures.is_away(_raised(_sqlite(code)))
+
+
+@pytest.mark.parametrize("name", ["OperationalError", "InterfaceError"])
+def test_what_the_driver_says_itself_counts_too(name):
+    """So a cursor says it that is closed when the line is lost, while a template asks for the next rows."""
+    assert failures.is_away(getattr(connection.Database, name)("server closed the connection unexpectedly"))
+    assert not failures.is_away(connection.Database.IntegrityError("twice"))
 
 
 @pytest.mark.parametrize(
