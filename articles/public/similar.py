@@ -249,7 +249,7 @@ def _candidate(place: _Place, shared: list[int], weights: dict[int, float]) -> C
 
 # What `_links` says of one tag, newest first. Django takes longer to write it than the database to answer.
 _NEWEST = """
-    SELECT article_id, CAST(published_at AS text) FROM articles_editiontag
+    SELECT article_id, CAST(published_at AS text) AS published FROM articles_editiontag
     WHERE tag_id = %s AND live_until > %s AND (live_from <= %s OR published_at = live_from) AND article_id <> %s
     ORDER BY published_at DESC, article_id DESC LIMIT %s"""
 

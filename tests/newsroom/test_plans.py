@@ -16,7 +16,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Edition, Section
+from articles.models import Edition, EditionTag, Section
+from articles.public import similar
 from newsroom.demo import archive
 from tests import pages
 
@@ -95,6 +96,19 @@ def test_no_page_reads_or_sorts_a_table_that_grows(client):
     of_tags = [said.partition(": ")[2] for said in asked.values() if "articles_editiontag" in said]
     # A text that SQLite has planned already is not planned anew; with a space more it is another.
     assert any(list(_faults(f"{query} ")) for query in of_tags)
+
+
+def test_a_list_of_similar_posts_reads_no_tag_whole():
+    _paper()
+    article = EditionTag.objects.values_list("article_id", flat=True).last()
+    _enlarge()
+    with CaptureQueriesContext(connection) as captured:
+        similar.refresh(article)
+    asked = [query["sql"].strip() for query in captured]
+    read = [sql for sql in asked if sql.startswith("SELECT") and "articles_editiontag" in sql and " UPDATE" not in sql]
+    assert any("ORDER BY published_at DESC" in sql for sql in read)
+    faults = [f"{sql}\n  {fault}" for sql in read for fault in _faults(sql)]
+    assert not faults, "\n".join(faults)
 
 
 def _paper() -> list[str]:
