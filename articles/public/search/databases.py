@@ -114,6 +114,7 @@ _EDGE = (
     "edge AS MATERIALIZED (SELECT COALESCE((SELECT place FROM articles_searchdocument"  # noqa: S608
     f" WHERE place BETWEEN %s AND %s ORDER BY place OFFSET {NEWEST} LIMIT 1), %s) AS place)"
 )
+_NEWEST = "document.place BETWEEN %s AND (SELECT place FROM edge)"
 # The rest. Written so that the index of places is not asked too: it would list all of them.
 _OLDER = "document.place + 0 > (SELECT place FROM edge) AND document.place + 0 <= %s"
 
@@ -122,9 +123,9 @@ class PostgreSQL(Database):
     """Two words that stand side by side are a lexeme too, so a phrase is found without looking into any document.
 
     An index of lexemes gives all that match in no order; to look at one document after the other, the newest first, is
-    fast where many match. The database knows by how frequent a word is which of the two to do, but not how often two
-    words meet. For several, so, the newest are looked at, and only if those are not enough the older ones; and for no
-    tier, if those before it fill the page.
+    fast where many match. Which of the two is the faster the database guesses badly: it does not know how often two words
+    meet, nor that a word is rarer than the thousand most frequent by far. So the newest are looked at, and only if those
+    are not enough the older ones, by the index; and none for a tier, if those before it fill the page.
     """
 
     source = "articles_searchdocument AS document"
@@ -142,15 +143,12 @@ class PostgreSQL(Database):
                 f" FROM {self.source} WHERE {condition} AND document.live_from <= %s AND document.live_until > %s"
             )
             near, far = f"near{number}", f"far{number}"
-            end = "(SELECT place FROM edge)" if match.is_several else "%s"
-            newest = f"{rows} AND document.place BETWEEN %s AND {end} AND {_lacks(names, most + skip)}"
+            newest = f"{rows} AND {_NEWEST} AND {_lacks(names, most + skip)}"
             tables.append(f"{near} AS MATERIALIZED ({newest} ORDER BY document.place LIMIT {most + skip})")
-            params += [*values, at, at, first, *([] if match.is_several else [last])]
             names.append(near)
-            if match.is_several:
-                tables.append(f"{far} AS MATERIALIZED ({rows} AND {_OLDER} AND {_lacks(names, most + skip)})")
-                params += [*values, at, at, last]
-                names.append(far)
+            tables.append(f"{far} AS MATERIALIZED ({rows} AND {_OLDER} AND {_lacks(names, most + skip)})")
+            names.append(far)
+            params += [*values, at, at, first, *values, at, at, last]
         union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
         query = f"WITH {', '.join(tables)} SELECT * FROM ({union}) AS found ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"  # noqa: S608
         return [Hit(*row) for row in self._rows(query, params)]

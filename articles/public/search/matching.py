@@ -29,8 +29,3 @@ class Match:
     all: tuple[Wanted, ...]
     any: tuple[tuple[Wanted, ...], ...] = ()
     none: tuple["Match", ...] = ()
-
-    @property
-    def is_several(self) -> bool:
-        """Whether more than one thing must be said."""
-        return len(self.all) + len(self.any) > 1
