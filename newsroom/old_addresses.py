@@ -8,6 +8,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.error import URLError
@@ -139,15 +140,21 @@ def ask(path: str, get: Callable[[str], tuple[int, str]]) -> Asked:
         seen.add(at)
 
 
+def as_for_readers() -> AbstractContextManager[object]:
+    """In this block the site answers as it does in production.
+
+    Where debugging is on, Django's pages for it stand where ours, and with them redirects, would.
+    """
+    return override_settings(DEBUG=False) if settings.DEBUG else nullcontext()
+
+
 def own_answers() -> Callable[[str], tuple[int, str]]:
     """The answers of this application, asked in this process as a reader would ask."""
     site = urlsplit(settings.NEWSROOM_SITE_URL)
     client = Client(raise_request_exception=False, SERVER_NAME=site.hostname, HTTP_HOST=site.netloc)
 
     def get(path: str) -> tuple[int, str]:
-        # Django's pages for debugging stand where ours, and with them redirects, would.
-        with override_settings(DEBUG=False):
-            answer = client.get(path, secure=site.scheme == "https")
+        answer = client.get(path, secure=site.scheme == "https")
         return answer.status_code, answer.headers.get("Location", "")
 
     return get

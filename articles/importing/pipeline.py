@@ -57,6 +57,7 @@ class _House:
         self.has_asked = False
         self.read: list[Story] = []
         self.waiting: list[tuple[Story, Hung]] = []
+        self.fronts: tuple[str, ...] = ()
         report.is_dry = plan.is_dry
         self._open(Register(""))
 
@@ -74,8 +75,7 @@ class _House:
                 if self.plan.media:
                     self.plan.media.meet(item)
                 self._open(Register(item.address), item)
-                if not self.plan.is_dry:
-                    redirects.take_in([(front, "/") for front in item.fronts], by=self.plan.by)
+                self.fronts = item.fronts
             case Person() | Term():
                 self.subjects.meet(item)
             case Picture():
@@ -195,6 +195,8 @@ class _House:
             self.report.count(Kind.PICTURE, Fate.IDLE, self.gallery.idle)
             self.report.count(Kind.DOCUMENT, Fate.IDLE, self.documents.idle)
         if not self.plan.is_dry:
+            # After all else: what had an address of its own there keeps it.
+            redirects.take_in([(front, "/") for front in self.fronts], by=self.plan.by)
             _find_similar()
 
 

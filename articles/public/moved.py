@@ -9,12 +9,13 @@ looked for unless an address is of one of these forms.
 import re
 from urllib.parse import urlencode
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from django.urls import reverse
 from taggit.models import Tag
 
 from articles.addresses import address
-from articles.models.edition import Address
+from articles.models.edition import Address, Edition
 from articles.models.redirect import Redirect, key_of
 from articles.models.taxonomy import Author, Section
 
@@ -33,42 +34,47 @@ _STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/[^/]+/", re.ASCII)
 _CATEGORY = re.compile(r"/category/(?:[^/]+/)*([-\w]{1,60})", re.ASCII)
 _SEARCH = re.compile(r"/search/([^/]{1,200})")
 # Folders within each other below which an old site may have stood.
-_DEEPEST = 3
+_DEEPEST = 5
 # Parameters that name a thing, each alone the query of a row.
 _NAMES = ("p", "page_id", "attachment_id", "cat", "tag", "author")
 
 
-def place(path: str, query: str) -> str:
-    """Where an address of these forms leads, as a path of this site; empty for any other."""
-    target = _by_rule(path, query) or _beneath(path, query)
+def place(path: str, query: str, front: str = "/") -> str:
+    """Where an address of these forms leads, as a path of this site; empty for any other.
+
+    `front` is where the old front page stood, if `path` is of what hung below it: rows of questions may be of either.
+    """
+    target = _by_rule(path, query, front) or _beneath(path, query)
     # Of what is not there, like the feed of a story that was withdrawn, the rule for its old address knows no better.
-    return "" if target == path else target
+    return "" if target in (path, f"{path}?{query}") else target
 
 
-def _by_rule(path: str, query: str) -> str:
+def _by_rule(path: str, query: str, front: str = "/") -> str:
     if path == "/":
-        return _by_query(QueryDict(query)) if query else ""
+        return _by_query(query, front) if query else ""
     bare = path.rstrip("/")
     found = _TAIL.fullmatch(bare)
     if target := _below(found) if found else "":
         return target
-    if category := _CATEGORY.fullmatch(bare):
-        return _section(category[1])
-    if searched := _SEARCH.fullmatch(bare):
-        return _search(searched[1].replace("+", " "))
-    return _archive(*date.groups()) if (date := _DATE.fullmatch(bare)) else ""
+    return _category(bare) or _searched(bare) or _dated(bare)
 
 
 def _beneath(path: str, query: str) -> str:
-    """Where that leads, or stands, which hangs below an old front page."""
+    """Where that leads, or stands, which hangs below an old front page. Of several, the innermost that knows."""
     parts = path.strip("/").split("/")
-    folders = ["/" + "/".join(parts[: place + 1]) for place in range(min(len(parts) - 1, _DEEPEST))]
+    folders = ["/" + "/".join(parts[:depth]) for depth in range(1, min(len(parts), _DEEPEST + 1))]
     if not folders:
         return ""
-    fronts = Redirect.objects.filter(key__in=[key_of(folder) for folder in folders], target="/")
-    front = max(fronts.values_list("key", flat=True), key=len, default="")
-    rest = path[len(front) :]
-    return (_by_rule(rest, query) or _standing(rest.rstrip("/"))) if front else ""
+    keys = [key_of(folder) for folder in folders]
+    fronts = set(Redirect.objects.filter(key__in=keys, target="/").values_list("key", flat=True))
+    for depth in range(len(folders), 0, -1):
+        if keys[depth - 1] in fronts:
+            rest = "/" + "/".join(parts[depth:])
+            target = _by_rule(rest, query) or _standing(rest)
+            # What leads below a front page again might lead on for ever.
+            if target and not key_of(target).startswith(f"{keys[depth - 1]}/"):
+                return target
+    return ""
 
 
 def _standing(base: str) -> str:
@@ -83,7 +89,9 @@ def _standing(base: str) -> str:
 def _below(found: re.Match[str]) -> str:
     """Where what hangs below an address leads."""
     if found["part"]:
-        return _thing(found["base"])
+        # A front page had no parts: a number below it is one of a story that is not here.
+        target = _thing(found["base"])
+        return "" if target == "/" else target
     if found["feed"]:
         return _feed(found["base"], "feed/atom/" if found["atom"] else "feed/")
     return _base(found["base"])
@@ -97,8 +105,7 @@ def _base(base: str) -> str:
         return _archive(*date.groups())
     if _LIST.fullmatch(base):
         return f"{base}/"
-    category = _CATEGORY.fullmatch(base)
-    return _thing(base) or (_section(category[1]) if category else "")
+    return _searched(base) or _thing(base) or _category(base)
 
 
 def _thing(base: str) -> str:
@@ -117,15 +124,41 @@ def _feed(base: str, feed: str) -> str:
     return f"{target}{feed}" if has_one else target
 
 
-def _by_query(asked: QueryDict) -> str:
+def _by_query(query: str, front: str) -> str:
+    try:
+        asked = QueryDict(query)
+    except TooManyFieldsSent:
+        return ""
     if "feed" in asked:
         return "/comments/feed/" if str(asked["feed"]).startswith("comments") else "/feed/"
     for name in _NAMES:
-        if name in asked and (row := Redirect.objects.of("/", urlencode({name: asked[name]}))):
-            return row.target
+        if name in asked and (target := _named(urlencode({name: asked[name]}), front)):
+            return target
     if date := _MONTH.fullmatch(asked.get("m", "")):
         return _archive(*date.groups())
     return _search(str(asked["s"])) if asked.get("s") else ""
+
+
+def _named(query: str, front: str) -> str:
+    rows = [Redirect.objects.filter(key=key_of(f"{place}?{query}")).first() for place in dict.fromkeys((front, "/"))]
+    return next((row.target for row in rows if row), "")
+
+
+def _category(base: str) -> str:
+    found = _CATEGORY.fullmatch(base)
+    return _section(found[1]) if found else ""
+
+
+def _searched(base: str) -> str:
+    found = _SEARCH.fullmatch(base)
+    return _search(found[1].replace("+", " ")) if found else ""
+
+
+def _dated(base: str) -> str:
+    """The archive of a date, if there is something in its year: a number may also be that of a story which is not here."""
+    found = _DATE.fullmatch(base)
+    there = found and Edition.objects.listed().filter(published_at__year=int(found[1])).exists()
+    return _archive(*found.groups()) if found and there else ""
 
 
 def _search(words: str) -> str:

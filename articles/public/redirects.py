@@ -33,7 +33,7 @@ FRESH_FOR = 300
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
-    """The answer of the redirect for what was asked, or of a rule for old addresses. One query where no rule applies."""
+    """The answer of the redirect for what was asked, or of a rule for old addresses."""
     query = request.META.get("QUERY_STRING", "")
     path = request.path
     if "\x00" in path or "\x00" in query or len(path) > LONGEST:
@@ -41,9 +41,11 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     found = Redirect.objects.of(path, query if len(path) + len(query) < LONGEST else "")
     reads = request.method in ("GET", "HEAD")
     target = found.target if found else ""
-    if reads and (not found or (target == "/" and query)):
+    if reads and not found:
+        target = moved.place(path, query)
+    elif reads and found and target == "/" and query and "?" not in found.key:
         # An old front page took the same questions as ours.
-        target = moved.place("/" if found else path, query) or target
+        target = moved.place("/", query, path) or target
     if found:
         tally.hit(found)
     if found and found.is_gone:

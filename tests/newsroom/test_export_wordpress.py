@@ -1,5 +1,6 @@
 """The paper as a file of WordPress: what its importer requires is there, and nothing that readers do not see."""
 
+import os
 import re
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -267,14 +268,24 @@ def test_originals_are_laid_out_for_an_address_to_serve(tmp_path):
         place = address.removeprefix(f"{url}/")
         assert place == picture.file.name.removeprefix("originals/")
         assert (folder / place).read_bytes() == picture.file.open("rb").read()
-    # A second run makes nothing anew, but mends what a cut run left.
-    kept, cut = sorted(path for path in folder.rglob("*") if path.is_file())
+    # A second run lays out what is missing, and leaves what is there.
+    kept, lost = sorted(path for path in folder.rglob("*") if path.is_file())
     before = kept.stat().st_mtime_ns
-    cut.write_bytes(cut.read_bytes()[:10])
+    lost.unlink()
+    (lost.parent / f".{lost.name}.{os.getpid()}.part").write_bytes(b"cut")
     export()
     assert kept.stat().st_mtime_ns == before
-    assert cut.stat().st_size > 10
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 2
+
+
+@pytest.mark.django_db
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    story_with_two_pictures()
+    (tmp_path / "taken").write_text("")
+    places = ["--pictures", str(tmp_path / "taken"), "--pictures-url", "https://f.example"]
+    with pytest.raises(CommandError, match=r"taken/.* cannot be written: .*paper.xml was not written"):
+        call_command("export_wordpress", str(tmp_path / "paper.xml"), *places)
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 @pytest.mark.django_db
@@ -298,6 +309,8 @@ def test_an_original_that_is_gone_is_named_and_stood_in_for(tmp_path):
         (["--pictures-url", "https://f.example/"], "go together"),
         (["--pictures", "p", "--pictures-url", "files.example/p"], "is no address"),
         (["--pictures", "p", "--pictures-url", "https:///p"], "is no address"),
+        (["--pictures", "p", "--pictures-url", "http://[x"], "is no address"),
+        (["--pictures", "p", "--pictures-url", "https://f.example/p?token=1"], "is no address"),
     ],
 )
 def test_a_folder_without_its_address_is_refused(tmp_path, places, said):

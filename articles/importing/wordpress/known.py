@@ -308,11 +308,20 @@ class Known:
         at = dates.read(record["wp:post_date"], record["wp:post_date_gmt"], self.zone)
         if not at or record.kind != "post":
             return
-        terms = tuple(unquote(slug) for domain, slug, _name in record.terms if domain == SECTION)
+        keys = [_key(domain, slug) for domain, slug, _name in record.terms if domain == SECTION]
+        terms = tuple(unquote(key.partition(":")[2]) for one in keys for key in self._line(one))
         path = self.addresses.own(record["link"]).removeprefix(self.addresses.folder)
-        author = slugify(record["dc:creator"].strip(), allow_unicode=True)
+        author = slugify(record["dc:creator"].strip().partition("@")[0], allow_unicode=True)
         if found := pattern(path, unquote(record["wp:post_name"]), record.number, at, terms, author):
             self._patterns[found] += 1
+
+    def _line(self, key: str) -> list[str]:
+        """A section and those above it, as far as they are told by now."""
+        line: list[str] = []
+        while key and key not in line and len(line) < _DEEPEST:
+            line.append(key)
+            key = self._parents.get(key, "")
+        return line
 
     # What is settled when all is known.
 

@@ -5,6 +5,6 @@ that it shows. Published text is what the live edition says; the working article
 """
 
 from newsroom.leaving.wordpress.document import write
-from newsroom.leaving.wordpress.pictures import Pictures
+from newsroom.leaving.wordpress.pictures import NotLaid, Pictures
 
-__all__ = ["Pictures", "write"]
+__all__ = ["NotLaid", "Pictures", "write"]

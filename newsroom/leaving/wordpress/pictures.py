@@ -19,6 +19,10 @@ from newsroom.leaving.wordpress.item import Item
 BLOCK = 1 << 20
 
 
+class NotLaid(Exception):
+    """An original that could not be laid into the folder; the message says why."""
+
+
 @dataclass
 class Pictures:
     """Where the files are: those that readers get, or with a folder the originals, laid there for an address to serve."""
@@ -79,13 +83,20 @@ class Pictures:
     def _lay(self, picture: Illustration, folder: Path) -> bool:
         """Put the original under its year and month. What a former run has laid there stays as it is."""
         target = folder / _place(picture)
+        if target.is_file():
+            return True
         try:
-            if not (target.is_file() and target.stat().st_size == picture.file.size):
-                with picture.file.open("rb") as original:
-                    _copy(original, target)
+            original = picture.file.open("rb")
         except FileNotFoundError:
             self.without.append(str(picture.file.name))
             return False
+        except OSError as error:
+            raise NotLaid(f"The original {picture.file.name} cannot be read: {error}") from error
+        with original:
+            try:
+                _copy(original, target)
+            except OSError as error:
+                raise NotLaid(f"{target} cannot be written: {error}") from error
         return True
 
 
@@ -103,8 +114,10 @@ def _copy(original: IO[bytes], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with open(unfinished, "xb") as out:
+        with open(unfinished, "wb") as out:
             shutil.copyfileobj(original, out, BLOCK)
+            out.flush()
+            os.fsync(out.fileno())
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)

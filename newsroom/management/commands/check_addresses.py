@@ -51,6 +51,7 @@ class Command(BaseCommand):
     ) -> None:
         get, seen = old_addresses.own_answers(), set()
         with ExitStack() as stack:
+            stack.enter_context(old_addresses.as_for_readers())
             table = csv.writer(stack.enter_context(open(name, "w", newline="", encoding="utf-8"))) if name else None
             for path in (path for place in maps for path in old_addresses.paths(place)):
                 if path in seen:

@@ -56,10 +56,13 @@ class Command(LoggedCommand):
                 out.flush()
                 os.fsync(out.fileno())
             unfinished.replace(file)
+        except wordpress.NotLaid as error:
+            raise CommandError(f"{error} {file} was not written; the next run goes on with the pictures.") from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error}") from error
         except KeyboardInterrupt:
-            raise CommandError("Stopped. Nothing was written.") from None
+            kept = f" What lies in {pictures.folder} stays there." if pictures.folder else ""
+            raise CommandError(f"Stopped. {file} was not written.{kept}") from None
         finally:
             unfinished.unlink(missing_ok=True)
         said = ", ".join(f"{counts[kind]:,} {name}" for kind, name in KINDS.items())
@@ -77,9 +80,17 @@ class Command(LoggedCommand):
 def _pictures(folder: Path | None, url: str | None) -> wordpress.Pictures:
     if bool(folder) != bool(url):
         raise CommandError("--pictures and --pictures-url go together: one is the folder, the other its address.")
-    if url and not (url.startswith(("https://", "http://")) and urlsplit(url).hostname):
+    if url and not _is_folder(url):
         raise CommandError(f"{url} is no address. One looks like https://files.example.org/pictures/.")
     return wordpress.Pictures(folder, f"{url.rstrip('/')}/" if url else "")
+
+
+def _is_folder(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:
+        return False
 
 
 def _private(path: str, flags: int) -> int:

@@ -653,12 +653,52 @@ def test_what_hung_below_an_old_front_page_is_looked_for_below_ours(client):
         *("/elsewhere/2019/05/", "/elsewhere/tag/trees/", "/paper/2019/05/04/story-9/", "/paper/2019/13/"),
     ):
         assert client.get(nothing).status_code == 404, nothing
-    # A second run makes none anew, and a dry one none at all.
     before = Redirect.objects.count()
-    move_in(before=(site, *BEFORE[1:]))
-    assert Redirect.objects.count() == before
     move_in(before=(replace(SITE, fronts=("/blog/",)),), is_dry=True)
     assert Redirect.objects.count() == before
+
+
+def test_what_is_asked_of_an_old_front_page_is_answered_by_the_rows_of_its_folder(client):
+    site = replace(SITE, fronts=("/paper/",))
+    move_in(story("1"), story("5", slug="five", old=("/paper/?p=5",)), before=(site, *BEFORE[1:]))
+    Redirect.objects.create(old="/paper/?s=spam", key="/paper?s=spam", target="/", target_key="/")
+    for query, target in {
+        "p=5": "/2019/05/08/five/",
+        "p=5&utm_source=x": "/2019/05/08/five/",
+        "p=1&preview=1": "/2019/05/04/story-1/",
+        "p=9": "/",
+        "s=spam": "/",
+        "&".join("a" * 1100): "/",
+    }.items():
+        answer = client.get(f"/paper/?{query}")
+        assert (answer.status_code, answer.headers.get("Location")) == (301, target), query
+    assert client.get(f"/paper/none/?{'&'.join('a' * 1100)}").status_code == 404
+
+
+def test_numbers_below_an_old_front_page_are_stories_that_did_not_come(client):
+    move_in(story("1"), before=(replace(SITE, fronts=("/archives/",)), *BEFORE[1:]))
+    for nothing in ("/archives/17/", "/archives/4711/", "/archives/2018/", "/archives/date/2018/05/"):
+        assert client.get(nothing).status_code == 404, nothing
+
+
+def test_a_folder_within_a_front_that_leads_to_the_front_page_too_hides_nothing(client):
+    move_in(story("1"), story("2", sections=("c2",)), before=(replace(SITE, fronts=("/archives/",)), *BEFORE[1:]))
+    redirects.save(Redirect(old="/archives/category/", target="/"), by=make.superuser())
+    assert client.get("/archives/category/city/").headers["Location"] == "/section/city/"
+
+
+def test_what_leads_below_an_old_front_page_leads_nowhere_for_ever(client):
+    move_in(before=(replace(SITE, fronts=("/paper/",)),))
+    for old, target in (("/b/", "/paper/c/"), ("/c/", "/paper/b/"), ("/d/", "/paper/d/?x=1")):
+        redirects.save(Redirect(old=old, target=target), by=make.superuser())
+    for asked in ("/paper/b/", "/paper/c/", "/paper/d/?x=1"):
+        assert client.get(asked).status_code == 404, asked
+
+
+def test_a_page_that_stood_where_the_front_began_keeps_its_address(client):
+    page = story("3", is_page=True, slug="about", old=("/magazin/",))
+    move_in(page, before=(replace(SITE, fronts=("/magazin/",)), *BEFORE[1:]))
+    assert client.get("/magazin/").headers["Location"] == "/about/"
 
 
 def test_redirects_that_stand_here_stay():

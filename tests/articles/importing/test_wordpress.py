@@ -286,6 +286,18 @@ def test_what_most_stories_have_before_them_is_taken_and_what_few_have_is_not(tm
     assert fronts("/old/s0/", "/new/s1/") == ()
 
 
+def test_a_section_that_stands_above_those_of_all_stories_is_no_front(tmp_path):
+    text = CLASSIC.read_text(encoding="utf-8")
+    text = text.replace("/paper/2011/05/02/ferry-lost/</link>", "/paper/city/harbour/ferry-lost/</link>")
+    text = text.replace(
+        '<category domain="category" nicename="city">', '<category domain="post_format" nicename="city">'
+    )
+    (tmp_path / "site.xml").write_text(text, encoding="utf-8")
+    source = WordPress([tmp_path / "site.xml"])
+    assert "/paper/city/harbour/ferry-lost/" in of(Story, tmp_path / "site.xml")["101"].old
+    assert next(iter(source)).item.fronts == ("/paper/",)
+
+
 def test_addresses_that_the_file_cannot_tell_can_be_given():
     known = Permalinks("/archives/%year%/%category%/%hour%-%postname%.html", category=".", tag="about/topics")
     found = {
