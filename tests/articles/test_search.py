@@ -19,7 +19,7 @@ from articles import tags
 from articles.desk import tag_merge, workflow
 from articles.management.commands import rebuild_search
 from articles.models import Article, Edition, SearchDocument, SearchWord
-from articles.public.search import documents
+from articles.public.search import databases, documents
 from tests import make
 from tests.validity import faults
 
@@ -47,6 +47,23 @@ def story(headline, body="", ago=1, **fields):
         ago=timedelta(days=ago),
         **fields,
     )
+
+
+def test_what_is_barred_is_looked_for_in_the_newest_where_all_say_what_is_wanted(client, monkeypatch):
+    """An index of PostgreSQL would be read to its end for it; that of SQLite is in order."""
+    monkeypatch.setattr(databases, "BARRED", 3)
+    bounded = connection.vendor == "postgresql"
+    story("Oldest", "The ferry was calm.", ago=9)
+    for number in range(3):
+        story(f"Between {number}", "The ferry met a storm.", ago=8 - number)
+    story("Newest", "The ferry was calm.", ago=1)
+    assert found(client, "ferry -storm") == (["Newest"] if bounded else ["Newest", "Oldest"])
+    told = page_of(client, "ferry -storm")
+    assert ("were looked through for what you left out" in told) == bounded and faults(told) == []
+    assert ("1 story" in told) == bounded
+    # Where few say what is wanted, all are looked at.
+    assert found(client, "calm -storm") == ["Newest", "Oldest"]
+    assert "were looked through" not in page_of(client, "ferry")
 
 
 def test_headline_stands_above_standfirst_above_text_and_then_the_newest(client):

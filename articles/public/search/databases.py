@@ -21,6 +21,8 @@ from articles.public.search.terms import BREAK, is_top
 LOOKED_AT = 1000
 # Documents that are read one after the other before an index is asked which of the older ones match.
 NEWEST = 2500
+# Documents that are looked at for what they do not say, where more than so many say what is wanted.
+BARRED = 20_000
 
 
 class Hit(NamedTuple):
@@ -46,10 +48,25 @@ class Database:
         """The shortest of the site's words that begin so, plain."""
         raise NotImplementedError
 
-    def hits(self, tiers: Sequence[Match], places: tuple[int, int], at: datetime, most: int, skip: int) -> list[Hit]:
+    def end(self, wanted: Match, places: tuple[int, int], at: datetime) -> int | None:
+        """The last place to which it pays to look for what else a document must not say; None if all are looked at.
+
+        An index that gives what is wanted in no order has to be read to its end.
+        """
+        return None
+
+    def hits(
+        self,
+        tiers: Sequence[Match],
+        places: tuple[int, int],
+        at: datetime,
+        most: int,
+        skip: int,
+        end: int | None = None,
+    ) -> list[Hit]:
         """Documents live at that time that match the first tier, then the second …, newest first in each.
 
-        No document may match two tiers. `places` are the first and the last that count.
+        No document may match two tiers. `places` are the first and the last that count, `end` is what `self.end` says.
         """
         parts: list[str] = []
         params: list[Any] = []
@@ -63,8 +80,9 @@ class Database:
         query = f"{' UNION ALL '.join(parts)} ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"
         return [Hit(*row) for row in self._rows(query, params)]
 
-    def count(self, match: Match, places: tuple[int, int], at: datetime, most: int) -> int:
+    def count(self, match: Match, places: tuple[int, int], at: datetime, most: int, end: int | None = None) -> int:
         """How many documents live at that time match, counted to `most`."""
+        places = (places[0], places[1] if end is None else end)
         where, values = self._where(match, places, at)
         inner = f"SELECT 1 AS one FROM {self.source} WHERE {where} LIMIT {most}"  # noqa: S608
         return self._rows(f"SELECT COUNT(*) FROM ({inner}) AS found", values)[0][0]  # noqa: S608
@@ -114,6 +132,7 @@ _EDGE = (
     "edge AS MATERIALIZED (SELECT COALESCE((SELECT place FROM articles_searchdocument"  # noqa: S608
     f" WHERE place BETWEEN %s AND %s ORDER BY place OFFSET {NEWEST} LIMIT 1), %s) AS place)"
 )
+_END = "edge AS MATERIALIZED (SELECT %s::bigint AS place)"
 _NEWEST = "document.place BETWEEN %s AND (SELECT place FROM edge)"
 # The rest. Written so that the index of places is not asked too: it would list all of them.
 _OLDER = "document.place + 0 > (SELECT place FROM edge) AND document.place + 0 <= %s"
@@ -132,10 +151,27 @@ class PostgreSQL(Database):
     order = "document.place"
     COLUMNS = ("top", "words", "pairs")
 
-    def hits(self, tiers: Sequence[Match], places: tuple[int, int], at: datetime, most: int, skip: int) -> list[Hit]:
+    def end(self, wanted: Match, places: tuple[int, int], at: datetime) -> int | None:
+        if self.count(wanted, places, at, BARRED + 1) <= BARRED:
+            return None
+        rows = self._rows(
+            f"SELECT place FROM articles_searchdocument WHERE place BETWEEN %s AND %s ORDER BY place OFFSET {BARRED} LIMIT 1",  # noqa: S608
+            [*places],
+        )
+        return rows[0][0] if rows else None
+
+    def hits(
+        self,
+        tiers: Sequence[Match],
+        places: tuple[int, int],
+        at: datetime,
+        most: int,
+        skip: int,
+        end: int | None = None,
+    ) -> list[Hit]:
         first, last = places
-        tables, names = [_EDGE], list[str]()
-        params: list[Any] = [first, last, last]
+        tables, names = [_EDGE if end is None else _END], list[str]()
+        params: list[Any] = [first, last, last] if end is None else [end]
         for number, match in enumerate(tiers):
             condition, values = self.asked(match)
             rows = (
@@ -146,9 +182,11 @@ class PostgreSQL(Database):
             newest = f"{rows} AND {_NEWEST} AND {_lacks(names, most + skip)}"
             tables.append(f"{near} AS MATERIALIZED ({newest} ORDER BY document.place LIMIT {most + skip})")
             names.append(near)
-            tables.append(f"{far} AS MATERIALIZED ({rows} AND {_OLDER} AND {_lacks(names, most + skip)})")
-            names.append(far)
-            params += [*values, at, at, first, *values, at, at, last]
+            params += [*values, at, at, first]
+            if end is None:
+                tables.append(f"{far} AS MATERIALIZED ({rows} AND {_OLDER} AND {_lacks(names, most + skip)})")
+                names.append(far)
+                params += [*values, at, at, last]
         union = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
         query = f"WITH {', '.join(tables)} SELECT * FROM ({union}) AS found ORDER BY 1, 2 LIMIT {most} OFFSET {skip}"  # noqa: S608
         return [Hit(*row) for row in self._rows(query, params)]

@@ -52,16 +52,28 @@ class Search:
     span: Span = Span()
     languages: tuple[str, ...] = ()
     database: databases.Database = field(default_factory=databases.current)
+    _ends: dict[datetime, int | None] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def can_find(self) -> bool:
         return bool(self.question.wanted)
 
     def hits(self, at: datetime, most: int, skip: int = 0) -> list[databases.Hit]:
-        return self.database.hits(self._tiers(), self.span.places, at, most, skip)
+        return self.database.hits(self._tiers(), self.span.places, at, most, skip, self._end(at))
 
     def count(self, at: datetime, most: int = COUNTED + 1) -> int:
-        return self.database.count(self._match(self._wanted()), self.span.places, at, most)
+        return self.database.count(self._match(self._wanted()), self.span.places, at, most, self._end(at))
+
+    def is_bounded(self, at: datetime) -> bool:
+        """Whether only the newest stories were looked at, because too many say what is wanted beside what must not be."""
+        return self._end(at) is not None
+
+    def _end(self, at: datetime) -> int | None:
+        if not self.question.excluded or not self.can_find:
+            return None
+        if at not in self._ends:
+            self._ends[at] = self.database.end(Match((*self._wanted(), *self._facets())), self.span.places, at)
+        return self._ends[at]
 
     def terms(self) -> frozenset[str]:
         """The terms of everything wanted, to mark them in a text."""
@@ -79,9 +91,11 @@ class Search:
     def _match(
         self, wanted: tuple[Wanted, ...], some: tuple[tuple[Wanted, ...], ...] = (), none: tuple[Match, ...] = ()
     ) -> Match:
-        facets = tuple(Wanted(tuple((term,) for term in terms)) for terms in self.facets)
         excluded = tuple(Match((self._one(part),)) for part in self.question.excluded)
-        return Match((*wanted, *facets), some, (*none, *excluded))
+        return Match((*wanted, *self._facets()), some, (*none, *excluded))
+
+    def _facets(self) -> tuple[Wanted, ...]:
+        return tuple(Wanted(tuple((term,) for term in terms)) for terms in self.facets)
 
     def _wanted(self) -> tuple[Wanted, ...]:
         return tuple(self._one(part) for part in self.question.wanted)

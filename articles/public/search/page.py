@@ -22,6 +22,7 @@ from articles.models.prepared import FIXED, Prepared
 from articles.models.taxonomy import Author, Section
 from articles.public.paging import EVERYTHING, page_number
 from articles.public.search import spelling
+from articles.public.search.databases import BARRED
 from articles.public.search.extracts import Marker
 from articles.public.search.finding import COUNTED, Search, Span, spoken_here
 from articles.public.search.question import LONGEST, Question, read
@@ -126,12 +127,16 @@ class Page:
         if self.number > LAST_PAGE:
             raise Http404
         self.seen = _seen(values.get("seen"), at) if self.number > 1 else at
-        self.longest = LONGEST
+        self.longest, self.barred = LONGEST, BARRED
 
     @cached_property
     def search(self) -> Search:
         span = Span(self.filters.since, self.filters.until, self.seen)
         return Search(self.question, self.filters.facets, span, spoken_here())
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.search.is_bounded(self.at)
 
     @cached_property
     def _hits(self) -> list[Any]:
