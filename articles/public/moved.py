@@ -7,6 +7,7 @@ looked for unless an address is of one of these forms.
 """
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.exceptions import TooManyFieldsSent
@@ -26,8 +27,8 @@ _TAIL = re.compile(
     re.ASCII,
 )
 # `date` stands before it where a number in its place would be a story's.
-_DATE = re.compile(r"(?:/date)?/(\d{4})(?:/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})(?:(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?", re.ASCII)
+_DATE = re.compile(r"(?:/date)?/([12]\d{3})(?:/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_MONTH = re.compile(r"([12]\d{3})(?:(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?)?", re.ASCII)
 _LIST = re.compile(r"/(?P<kind>section|tag|author)/(?P<slug>[-\w]{1,100})")
 _KINDS: dict[str, type[Section | Tag | Author]] = {"section": Section, "tag": Tag, "author": Author}
 _STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/[^/]+/", re.ASCII)
@@ -101,8 +102,8 @@ def _base(base: str) -> str:
     """Where the thing itself is: a date's archive, a list that stands here too, a story, or what its row says."""
     if not base:
         return "/"
-    if date := _DATE.fullmatch(base):
-        return _archive(*date.groups())
+    if dated := _DATE.fullmatch(base):
+        return _archive(*dated.groups())
     if _LIST.fullmatch(base):
         return f"{base}/"
     return _searched(base) or _thing(base) or _category(base)
@@ -134,8 +135,8 @@ def _by_query(query: str, front: str) -> str:
     for name in _NAMES:
         if name in asked and (target := _named(urlencode({name: asked[name]}), front)):
             return target
-    if date := _MONTH.fullmatch(asked.get("m", "")):
-        return _archive(*date.groups())
+    if dated := _MONTH.fullmatch(asked.get("m", "")):
+        return _archive(*dated.groups())
     return _search(str(asked["s"])) if asked.get("s") else ""
 
 
@@ -166,6 +167,10 @@ def _search(words: str) -> str:
 
 
 def _archive(year: str, month: str | None, day: str | None) -> str:
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return ""
     return reverse("articles:archive") + "".join(f"{part}/" for part in (year, month, day) if part)
 
 

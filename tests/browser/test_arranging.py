@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.desk import workflow
 from articles.desk.front_slots import acts
@@ -137,7 +138,7 @@ def test_places_are_rearranged_by_keyboard_and_focus_stays(signed_in, three):
         page.keyboard.press("Enter")
         page.locator(".slot").nth(place).get_by_role("link", name="Charlie").wait_for()
     assert order() == ["Charlie", "Alpha", "Bravo"]
-    page.wait_for_function("document.activeElement.dataset.key === 'down'")
+    expect(page.locator("[data-key=down]:focus")).to_have_count(1)
     assert "Charlie" in page.evaluate("document.activeElement.textContent")
 
 
@@ -154,7 +155,7 @@ def test_a_story_is_found_while_typing_and_placed(signed_in, three):
     make.live("Zebra crossing repainted")
     page = signed_in(FRONT)
     page.locator("#id_q").press_sequentially("zebra")
-    page.wait_for_function("document.querySelectorAll('[data-found] button').length === 1")
+    expect(page.locator("[data-found] button")).to_have_count(1)
     page.locator("[data-found] button").click()
     page.locator(".slot").nth(3).get_by_role("link", name="Zebra").wait_for()
     assert order()[-1] == "Zebra crossing repainted"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Article, Note
 from comments.models import Discussion
@@ -121,7 +122,7 @@ def test_tag_is_proposed_while_it_is_typed(desk):
     page.get_by_text("Filter", exact=True).click()
     with page.expect_response("**/tags/?q=po"):
         page.locator(".facet--tag input").press_sequentially("po")
-    page.wait_for_function("document.querySelector('.facet--tag option')?.value === 'ports'")
+    expect(page.locator(".facet--tag option").first).to_have_attribute("value", "ports")
 
 
 def test_a_second_spelling_of_a_tag_is_warned_of_in_the_bar_of_the_list(desk, axe):

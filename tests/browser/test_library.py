@@ -180,7 +180,7 @@ def test_picture_is_chosen_by_keyboard(desk, picture):
     # The window may be closed before the browser has said that the key is down.
     with window.value.expect_event("close"), suppress(Error):
         window.value.keyboard.down("Enter")
-    page.wait_for_function("id => document.getElementById('id_illustration').value === id", arg=str(picture.pk))
+    expect(page.locator("#id_illustration")).to_have_value(str(picture.pk))
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

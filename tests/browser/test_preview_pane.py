@@ -145,8 +145,10 @@ def scroll(page, top: int) -> None:
 def reading_at(page) -> int:
     """Where the page in the frame is read, once it has come whole."""
     inside = "document.querySelector('iframe.pane__page').contentWindow"
-    page.wait_for_function(f"() => {inside}.document.readyState === 'complete'")
-    page.wait_for_timeout(200)
+    for _ in range(150):
+        page.wait_for_timeout(200)
+        if page.evaluate(f"{inside}.document.readyState") == "complete":
+            break
     return page.evaluate(f"{inside}.scrollY")
 
 

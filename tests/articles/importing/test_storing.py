@@ -677,7 +677,13 @@ def test_what_is_asked_of_an_old_front_page_is_answered_by_the_rows_of_its_folde
 
 def test_numbers_below_an_old_front_page_are_stories_that_did_not_come(client):
     move_in(story("1"), before=(replace(SITE, fronts=("/archives/",)), *BEFORE[1:]))
-    for nothing in ("/archives/17/", "/archives/4711/", "/archives/2018/", "/archives/date/2018/05/"):
+    for nothing in (
+        "/archives/17/",
+        "/archives/4711/",
+        "/archives/2018/",
+        "/archives/date/2018/05/",
+        "/archives/0000/",
+    ):
         assert client.get(nothing).status_code == 404, nothing
 
 
