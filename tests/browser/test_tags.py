@@ -76,6 +76,19 @@ def test_escape_closes_the_list_and_enter_without_a_choice_saves_nothing(signed_
     assert Article.objects.get(pk=story.pk).version == story.version
 
 
+def test_an_empty_answer_to_what_stood_there_before_stops_no_later_question(signed_in, story):
+    tags.resolve(["moonlight"])
+    page = signed_in(form(story))
+    held = []
+    page.route("**/tags/?q=moonx", lambda route: held.append(route))
+    field = page.get_by_role("combobox", name="Tags:")
+    with page.expect_request("**/tags/?q=moonx"):
+        field.fill("moonx")
+    field.press("Backspace")
+    held[0].fulfill(json={"tags": [], "near": [], "said": "", "warning": ""})
+    expect(page.get_by_role("option", name="moonlight")).to_be_visible(timeout=5_000)
+
+
 def test_tags_are_merged_and_parted_by_keyboard(signed_in, axe):
     make.live("One", tags=["chip"])
     make.live("Other", tags=["semiconductors"])

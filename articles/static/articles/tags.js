@@ -25,7 +25,6 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
   let timer, asked = 0, chosen = -1;
 
   const close = () => {
-    clearTimeout(timer);
     asked += 1; // an answer that is still under way comes too late
     list.hidden = true;
     chosen = -1;
@@ -42,6 +41,7 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
 
   const choose = (option) => {
     const { text: name, value } = offered.get(option);
+    clearTimeout(timer);
     take(value, name);
     close();
     near.hidden = true;
@@ -82,7 +82,7 @@ globalThis.combobox = (input, { label, text = () => input.value.trim(), ask, tak
       offer();
     } else if (place !== undefined && (chosen >= 0 || event.key.startsWith("Arrow"))) mark(place);
     else if (event.key === "Enter") { if (chosen >= 0) choose(list.children[chosen]); else close(); }
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") { clearTimeout(timer); close(); }
     else return;
     event.preventDefault();
   });
